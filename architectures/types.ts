@@ -1,0 +1,63 @@
+import type { tf } from '../tensor/tf';
+import type { StateValues, TensorMap, VariableSpec } from '../tensor/types';
+
+/** One stage of a wide residual network. */
+export interface Stage {
+  /** Number of blocks, >= 1. */
+  readonly depth: number;
+  /** Widen factor W_i, an integer >= 1; stage i (from 1) has 16 * 2^(i-1) * W_i nominal channels. */
+  readonly width: number;
+  /** Stride of the stage's first block. */
+  readonly stride: 1 | 2;
+  /** Robust residual blocks instead of basic ones, in all blocks of the stage. */
+  readonly robust: boolean;
+}
+
+/** A network of the wide residual family, as data. */
+export interface Architecture {
+  /** Name for people, such as `WRN-28-10`; never part of a content key. */
+  readonly name: string;
+  /** 1 for images up to 32x32, 2 for 64x64. */
+  readonly stemStride: 1 | 2;
+  readonly stages: readonly Stage[];
+}
+
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+export interface StageCost {
+  readonly parameters: number;
+  /** Multiply-accumulates of convolutions and linear layers, one image. */
+  readonly macs: number;
+}
+
+export interface NetworkCost extends StageCost {
+  readonly stages: readonly StageCost[];
+}
+
+/** What the policy does to one stage. Ratios in (0, 1]. */
+export interface StageAction {
+  readonly width: number;
+  readonly depth: number;
+  readonly downsample: boolean;
+  readonly robust: boolean;
+}
+
+/** A network that can run: its variables, their initial values, and the forward pass as pure tfjs. */
+export interface Network {
+  readonly architecture: Architecture;
+  readonly image: ImageShape;
+  readonly classes: number;
+  /** Weights and batch-norm running statistics, in forward order. */
+  readonly variables: readonly VariableSpec[];
+  /** Initial values; the same seed gives the same bits. */
+  initialize(seed: number): StateValues;
+  /**
+   * images: Float32 [N,H,W,C] in [0,1]. With `training` batch statistics are used and `updates` holds the
+   * new running statistics (decay 0.9); without it running statistics are used and `updates` is empty.
+   */
+  forward(state: TensorMap, images: tf.Tensor4D, training: boolean): { logits: tf.Tensor2D; updates: TensorMap };
+}

@@ -1,0 +1,72 @@
+/**
+ * A pipeline after loading: every default filled in, every quantity a number, every name checked.
+ * This is what workflows and activities read; it is small and serialisable.
+ */
+import type { AttackParams } from '../attacks/types';
+import type { DatasetConfig } from '../datasets/types';
+import type { TrainingConfig } from '../training/types';
+
+export interface ResolvedAttack extends AttackParams {
+  readonly type: string;
+}
+
+export interface ResolvedTeacher {
+  /** Key for people: the architecture's name. */
+  readonly name: string;
+  readonly architecture: string;
+  readonly budgetMacs: number;
+}
+
+export interface ResolvedSearch {
+  /** Length of the resampled LIPS vector. */
+  readonly lips: { readonly enabled: boolean; readonly dimension: number; readonly outputNorm: 'l1' | 'l2'; readonly inputNorm: 'linf' | 'l2'; readonly teacher: 'adversarial' | 'clean' };
+  readonly ct: { readonly enabled: boolean; readonly dimension: number };
+  readonly encoder: { readonly tasks: number; readonly epochs: number; readonly learningRate: number; readonly hidden: number; readonly stateSize: number };
+  readonly policy: {
+    readonly hidden: number;
+    readonly learningRate: number;
+    readonly optimizer: 'adam' | 'sgd';
+    /** Initial standard deviation of the Gaussian heads. */
+    readonly initialStd: number;
+    readonly learnStd: boolean;
+    /** Lower bound of the clipped ratios. */
+    readonly minRatio: number;
+    /** Ratios are relative to the architecture being compressed, or to these per-stage maxima. */
+    readonly relativeTo: 'teacher' | { readonly maxDepth: readonly number[]; readonly maxWidth: readonly number[] };
+  };
+  readonly reward: {
+    readonly size: 'macs' | 'params';
+    readonly annealing: 'linear' | 'cosine' | 'hard';
+    readonly threat: 'white-box' | 'transfer';
+    readonly baseline: 'none' | 'running-mean';
+    /** A child costing more than guard x its base teacher is not built. */
+    readonly guard: number;
+  };
+  /** iterations 0: R-NAS, no meta-training. */
+  readonly meta: { readonly iterations: number; readonly timeSteps: number; readonly update: 'step' | 'iteration' };
+  readonly fineTune: { readonly iterations: number };
+  /** How the final child is chosen. */
+  readonly choose: 'best-reward' | 'policy-mode';
+}
+
+export interface ResolvedTarget {
+  readonly name: string;
+  readonly data: string;
+  readonly attack: string;
+  readonly teacher: string;
+}
+
+export interface ResolvedPipeline {
+  readonly apiVersion: 'rcnas/v1';
+  readonly kind: 'Pipeline';
+  readonly metadata: { readonly name: string; readonly description?: string };
+  readonly seed: number;
+  readonly data: Readonly<Record<string, DatasetConfig>>;
+  readonly attacks: Readonly<Record<string, ResolvedAttack>>;
+  readonly teachers: readonly ResolvedTeacher[];
+  readonly training: { readonly teacher: TrainingConfig; readonly child: TrainingConfig; readonly final: TrainingConfig };
+  readonly search: ResolvedSearch;
+  readonly targets: readonly ResolvedTarget[];
+  /** `clean` and names of attacks, run on the test set for the final network and its teacher. */
+  readonly evaluate: readonly string[];
+}
