@@ -1,0 +1,24 @@
+/** Bytes that should be a safetensors file, or values that cannot become one. */
+export class SafetensorsError extends Error {
+  override readonly name = 'SafetensorsError';
+}
+
+/** A stored artifact's bytes are not those its reference names. Computing the artifact again repairs it. */
+export class CorruptArtifactError extends Error {
+  override readonly name = 'CorruptArtifactError';
+}
+
+/** The store does not hold the artifact. */
+export class MissingArtifactError extends Error {
+  override readonly name = 'MissingArtifactError';
+}
+
+/** The disk of the store is full or its quota is used up; trying again helps once there is room. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+}
+
+/** A value has no canonical JSON form, so that no key can be made of it. */
+export class CanonicalJsonError extends Error {
+  override readonly name = 'CanonicalJsonError';
+}
