@@ -32,24 +32,36 @@ export function datasetInfo(source: DatasetName | DatasetConfig): DatasetInfo {
   }
   const info = infos[name];
   if (config === null) return info;
+  return { ...info, ...checkCounts(config, info.trainCount, info.testCount) };
+}
 
-  const most = info.trainCount - 1;
-  if (!Number.isInteger(config.evaluation) || config.evaluation < 1 || config.evaluation > most) {
+/**
+ * Numbers of training and test images that the configuration leaves of those available.
+ *
+ * @throws DatasetError when it asks for what cannot be
+ */
+export function checkCounts(
+  config: DatasetConfig,
+  trainAvailable: number,
+  testAvailable: number,
+): { readonly trainCount: number; readonly testCount: number } {
+  const { source, evaluation } = config;
+  const most = trainAvailable - 1;
+  if (!Number.isInteger(evaluation) || evaluation < 1 || evaluation > most) {
     throw new DatasetError(
-      `evaluation of data set '${name}' must be an integer from 1 to ${most}, got ${config.evaluation}`,
+      `evaluation of data set '${source}' must be an integer from 1 to ${most}, got ${evaluation}`,
     );
   }
   const limit = (key: 'limitTrain' | 'limitTest', available: number): number => {
     const value = config[key];
     if (value === undefined) return available;
     if (!Number.isInteger(value) || value < 1) {
-      throw new DatasetError(`${key} of data set '${name}' must be an integer of at least 1, got ${value}`);
+      throw new DatasetError(`${key} of data set '${source}' must be an integer of at least 1, got ${value}`);
     }
     return Math.min(value, available);
   };
   return {
-    ...info,
-    trainCount: limit('limitTrain', info.trainCount - config.evaluation),
-    testCount: limit('limitTest', info.testCount),
+    trainCount: limit('limitTrain', trainAvailable - evaluation),
+    testCount: limit('limitTest', testAvailable),
   };
 }
