@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // TensorFlow's start-up notes about the processor are of no use in a test's output; errors still show.
+    env: { TF_CPP_MIN_LOG_LEVEL: '2' },
   },
 });

@@ -1,0 +1,23 @@
+/**
+ * The rooms of the house: which top-level folder may import which. `values` are imports of any kind, `types` are type
+ * imports only. What is not listed is not allowed; the same folder always is.
+ */
+const SCIENCE = ['search', 'architectures', 'attacks', 'training', 'datasets', 'tensor'];
+
+export const ROOMS = {
+  tensor: { values: [], types: [] },
+  architectures: { values: ['tensor'], types: [] },
+  datasets: { values: ['tensor'], types: ['architectures'] },
+  attacks: { values: ['tensor'], types: [] },
+  training: { values: ['attacks', 'tensor', 'architectures'], types: ['datasets'] },
+  search: { values: ['tensor', 'architectures'], types: [] },
+  artifacts: { values: [], types: ['tensor'] },
+  schemas: { values: [], types: [...SCIENCE, 'artifacts', 'reports'] },
+  reports: { values: ['artifacts', 'schemas'], types: [...SCIENCE, 'activities'] },
+  activities: { values: [...SCIENCE, 'artifacts', 'schemas', 'reports'], types: [] },
+  workflows: { values: [], types: [...SCIENCE, 'artifacts', 'schemas', 'reports', 'activities'] },
+  worker: { values: ['workflows', 'activities', 'artifacts'], types: ['schemas', 'reports', 'search'] },
+};
+
+/** Single files that any room may import by value: plain constants and pure functions without further imports. */
+export const SHARED_FILES = [];
