@@ -8,7 +8,7 @@ export interface StateInput {
   readonly stages: readonly StageEncoding[];
   /** LIPS embedding: log1p of the sorted coefficients, resampled to a fixed length. All zeros in the ablation. */
   readonly lips: readonly number[];
-  /** CT embedding: log-scaled MACs per evaluation sample (constant vector, kept as its length and value). All zeros in the ablation. */
+  /** CT embedding: log(1 + MACs) per evaluation sample, a constant vector. All zeros in the ablation. */
   readonly ct: readonly number[];
 }
 
@@ -53,4 +53,6 @@ export interface RewardInput {
   readonly budget: number;
   /** Annealing factor in [0,1] of this iteration, or `hard` for the ablation (-1 when violated). */
   readonly annealing: number | 'hard';
+  /** Accuracy of guessing, 1 / classes; a teacher below it is an error. Default 0. */
+  readonly chance?: number;
 }
