@@ -1,0 +1,137 @@
+import { attribute, defineKernel, runOp, type OpAttribute } from './op';
+import { tf } from './tf';
+
+export interface Conv2dOptions {
+  readonly stride: 1 | 2;
+  /** Rows and columns of zeros on every side, the same on both, also at stride 2. */
+  readonly padding: number;
+}
+
+/**
+ * 2-D convolution without bias.
+ *
+ * @param x Float32 [N,H,W,C].
+ * @param filter Float32 [kh,kw,C/groups,M]; fewer input channels than `x` mean that many contiguous groups,
+ *   and `groups` divides M.
+ * @returns Float32 [N,H',W',M] with H' = floor((H + 2 padding - kh) / stride) + 1.
+ */
+export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: Conv2dOptions): tf.Tensor4D {
+  const [, height, width, channels] = x.shape;
+  const [kernelHeight, kernelWidth, groupChannels] = filter.shape;
+  const padding = paddingAttributes([height, width], [kernelHeight, kernelWidth], options);
+  const attributes: ConvAttributes = { stride: options.stride, padding };
+  return (channels === groupChannels ? convolve : convolveGrouped)({ x, filter }, attributes) as tf.Tensor4D;
+}
+
+/** `SAME` and `VALID` where they mean the same as the asked padding: gradient kernels are faster for them. */
+type Padding = 'SAME' | 'VALID' | readonly [all: number];
+
+interface ConvAttributes {
+  readonly stride: number;
+  readonly padding: Padding;
+}
+
+function paddingAttributes(size: [number, number], kernel: [number, number], options: Conv2dOptions): Padding {
+  const { stride, padding } = options;
+  if (padding === 0) return 'VALID';
+  const isSame = [0, 1].every((axis) => {
+    const total = Math.max((Math.ceil(size[axis]! / stride) - 1) * stride + kernel[axis]! - size[axis]!, 0);
+    return total === 2 * padding;
+  });
+  return isSame ? 'SAME' : [padding];
+}
+
+function opAttributes({ stride, padding }: ConvAttributes): OpAttribute[] {
+  const attributes = [
+    attribute.type('T'),
+    attribute.int('strides', [1, stride, stride, 1]),
+    attribute.string('padding', typeof padding === 'string' ? padding : 'EXPLICIT'),
+    attribute.string('data_format', 'NHWC'),
+    attribute.bool('use_cudnn_on_gpu', true),
+    attribute.int('dilations', [1, 1, 1, 1]),
+  ];
+  if (typeof padding !== 'string') {
+    const [all] = padding;
+    attributes.push(attribute.int('explicit_paddings', [0, 0, all, all, all, all, 0, 0]));
+  }
+  return attributes;
+}
+
+interface BackwardAttributes extends ConvAttributes {
+  readonly shape: number[];
+}
+
+const inputGradient = defineKernel<'dy' | 'filter', BackwardAttributes, tf.Tensor>({
+  name: 'RcnasConv2dInputGradient',
+  run: ({ dy, filter }, attributes) => {
+    const sizes = tf.tensor1d(attributes.shape, 'int32');
+    const result = runOp('Conv2DBackpropInput', opAttributes(attributes), [sizes, filter, dy]);
+    sizes.dispose();
+    return result;
+  },
+});
+
+const filterGradient = defineKernel<'dy' | 'x', BackwardAttributes, tf.Tensor>({
+  name: 'RcnasConv2dFilterGradient',
+  run: ({ dy, x }, attributes) => {
+    const sizes = tf.tensor1d(attributes.shape, 'int32');
+    const result = runOp('Conv2DBackpropFilter', opAttributes(attributes), [x, sizes, dy]);
+    sizes.dispose();
+    return result;
+  },
+});
+
+const convolve = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
+  name: 'RcnasConv2d',
+  run: ({ x, filter }, attributes) => runOp('Conv2D', opAttributes(attributes), [x, filter]),
+  gradient: {
+    inputs: ['x', 'filter'],
+    of: (dy, saved, attributes) => {
+      const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+      return {
+        x: () => inputGradient({ dy, filter }, { ...attributes, shape: x.shape }),
+        filter: () => filterGradient({ dy, x }, { ...attributes, shape: filter.shape }),
+      };
+    },
+  },
+});
+
+const convolveGrouped = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
+  name: 'RcnasGroupedConv2d',
+  run: ({ x, filter }, attributes) => runOp('Conv2D', opAttributes(attributes), [x, filter]),
+  gradient: {
+    inputs: ['x', 'filter'],
+    of: (dy, saved, attributes) => {
+      const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
+      const [kernelHeight, kernelWidth, groupChannels, outputs] = filter.shape;
+      const channels = x.shape[3];
+      const groups = channels / groupChannels;
+      // TensorFlow's CPU kernels know no gradients of grouped convolutions: they are taken of the equal
+      // dense convolution, whose filter is zero between groups.
+      return {
+        x: () => {
+          const dense = tf.mul(tf.tile(filter, [1, 1, groups, 1]), groupMask(groups, groupChannels, outputs));
+          return inputGradient({ dy, filter: dense }, { ...attributes, shape: x.shape });
+        },
+        filter: () => {
+          const shape = [kernelHeight, kernelWidth, channels, outputs];
+          const dense = filterGradient({ dy, x }, { ...attributes, shape });
+          const masked = tf.mul(dense, groupMask(groups, groupChannels, outputs));
+          const perGroup = tf.reshape(masked, [kernelHeight * kernelWidth, groups, groupChannels * outputs]);
+          return tf.reshape(tf.sum(perGroup, 1), filter.shape);
+        },
+      };
+    },
+  },
+});
+
+/** Float32 [groups * groupChannels, outputs]: 1 where input and output channel are of the same group. */
+function groupMask(groups: number, groupChannels: number, outputs: number): tf.Tensor2D {
+  const mask = new Float32Array(groups * groupChannels * outputs);
+  const groupOutputs = outputs / groups;
+  for (let input = 0; input < groups * groupChannels; input++) {
+    const first = Math.floor(input / groupChannels) * groupOutputs;
+    mask.fill(1, input * outputs + first, input * outputs + first + groupOutputs);
+  }
+  return tf.tensor2d(mask, [groups * groupChannels, outputs]);
+}
