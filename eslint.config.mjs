@@ -1,6 +1,5 @@
 import { builtinModules } from 'node:module';
 
-import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 import { roomImports } from './scripts/lint/room-imports.mjs';
@@ -29,7 +28,7 @@ export default tseslint.config(
     files: typescript,
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: root } },
-    plugins: { 'import-x': importX, rcnas: { rules: { 'room-imports': roomImports } } },
+    plugins: { rcnas: { rules: { 'room-imports': roomImports } } },
     rules: {
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-imports': [
@@ -52,7 +51,7 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'import-x/no-default-export': 'error',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Exports have names.' }],
       'no-var': 'error',
       'prefer-const': 'error',
       'rcnas/room-imports': ['error', { root, rooms: ROOMS, sharedFiles: SHARED_FILES }],

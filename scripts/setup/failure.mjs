@@ -13,11 +13,16 @@ export class SetupFailure extends Error {
   }
 
   toString() {
-    const tail = (this.output ?? '').trim().split('\n').slice(-15);
     const lines = [`Set-up stopped: ${this.message}`];
-    if (tail[0]) lines.push(...tail.map((line) => `  | ${line}`));
+    if (this.output?.trim()) lines.push(...shorten(this.output.trim().split('\n')).map((line) => `  | ${line}`));
     if (this.cause instanceof SetupFailure) lines.push(`  because: ${this.cause.message}`);
     if (this.remedies.length > 0) lines.push('What to do:', ...this.remedies.map((remedy) => `  - ${remedy}`));
     return lines.join('\n');
   }
+}
+
+/** The beginning says what went wrong, the end how it ended. */
+function shorten(lines, head = 12, tail = 8) {
+  const left = lines.length - head - tail;
+  return left <= 1 ? lines : [...lines.slice(0, head), `... (${left} lines)`, ...lines.slice(-tail)];
 }
