@@ -1,0 +1,76 @@
+/** The one way in which an activity runs an expensive step: look it up, else run it in a trainer, then record it. */
+import { join } from 'node:path';
+
+import { ApplicationFailure, Context } from '@temporalio/activity';
+
+import { stepKey } from '../artifacts/keys';
+import type { ArtifactRef } from '../artifacts/types';
+import type { ActivityDependencies } from './dependencies';
+import { toApplicationFailure } from './failures';
+import { resultIdentity } from './identity';
+import type { JobName, JobParams, JobResult } from './jobs/types';
+import { jobVersions } from './jobs/versions';
+
+const heartbeatIntervalMs = 4_000;
+
+export interface StepOutcome<T> {
+  readonly result: T;
+  /** The result was known already; nothing was computed. */
+  readonly reused: boolean;
+  readonly seconds: number;
+}
+
+/**
+ * Runs job `name` or returns its recorded result. The key covers the job's version, its parameters and the engine,
+ * so equal steps of different runs share one result. Heartbeats while the trainer gives signs of life.
+ */
+export async function durableStep<N extends JobName>(
+  dependencies: ActivityDependencies,
+  name: N,
+  params: JobParams<N>,
+  label: string,
+): Promise<StepOutcome<JobResult<N>>> {
+  const { cache, trainers, engine, logger, stateDir } = dependencies;
+  const key = stepKey(name, jobVersions[name], resultIdentity({ params, engine }));
+  const startedMs = Date.now();
+  const known = await cache.lookup(key);
+  if (known !== undefined) {
+    logger.info(`reused: ${label}`, { job: name, key });
+    return { result: known as JobResult<N>, reused: true, seconds: 0 };
+  }
+
+  const context = Context.current();
+  let latest = { fraction: 0, message: label };
+  const beat = setInterval(() => context.heartbeat(latest), heartbeatIntervalMs);
+  context.heartbeat(latest);
+  try {
+    logger.info(`started: ${label}`, { job: name, key, attempt: context.info.attempt });
+    const result = await trainers.run(name, params, {
+      workDir: join(stateDir, 'work', key),
+      onProgress: (fraction, message) => {
+        latest = { fraction, message: `${label}: ${message}` };
+      },
+      signal: context.cancellationSignal,
+    });
+    await cache.record(key, result, collectArtifacts(result));
+    const seconds = (Date.now() - startedMs) / 1000;
+    logger.info(`finished: ${label} (${seconds.toFixed(1)} s)`, { job: name, key });
+    return { result, reused: false, seconds };
+  } catch (error) {
+    if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+    throw error instanceof ApplicationFailure ? error : toApplicationFailure(error, label);
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** All artifact references inside a result, at any depth. */
+export function collectArtifacts(value: unknown): ArtifactRef[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (isArtifactRef(value)) return [value];
+  return Object.values(value).flatMap(collectArtifacts);
+}
+
+function isArtifactRef(value: object): value is ArtifactRef {
+  return 'sha256' in value && 'bytes' in value && 'kind' in value;
+}

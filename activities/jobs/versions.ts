@@ -1,0 +1,16 @@
+import type { JobName } from './types';
+
+/**
+ * Version of each job's method. Raise it when the same parameters would give a different result,
+ * so that recorded results of the old method are no longer found.
+ */
+export const jobVersions: Readonly<Record<JobName, number>> = {
+  trainNetwork: 1,
+  evaluateNetwork: 1,
+  evaluateTransfer: 1,
+  computeLips: 1,
+  pretrainStateEncoder: 1,
+  initializePolicy: 1,
+  proposeAction: 1,
+  updatePolicy: 1,
+};

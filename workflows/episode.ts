@@ -1,0 +1,146 @@
+/** An episode: time steps in a row, each of which may compress the children of the ones before. */
+import { getExternalWorkflowHandle, setCurrentDetails } from '@temporalio/workflow';
+
+import type { StepPosition } from '../activities/types';
+import type { BufferedArchitecture, Task } from '../search/types';
+import { stepTable } from './details';
+import { stepFinishedSignal } from './names';
+import { createNetworkPool, type NetworkPool } from './networkPool';
+import { quick } from './proxies';
+import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResult } from './timeStep';
+import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
+
+export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
+  const { context, iteration, timeSteps } = input;
+  const { search } = context.spec;
+  const updatesEachStep = search.meta.update === 'step' || timeSteps === 1;
+
+  const pool = createNetworkPool(context);
+  const buffer = initialArchitectures(input);
+  let { policy } = input;
+  let totals: StepTotals = noSteps;
+  const objectives: number[] = [];
+  const finished: StepResult[] = [];
+  const scoring: Promise<StepResult>[] = [];
+
+  const updatePolicy = async (results: readonly StepResult[]): Promise<void> => {
+    const label = `update the policy, iteration ${iteration}`;
+    const transitions = results.map(({ transition }) => transition);
+    const update = await quick.updatePolicy.executeWithOptions({ summary: label }, [
+      { label, search, encoder: context.encoder, policy, transitions },
+    ]);
+    policy = update.policy;
+    objectives.push(update.objective);
+    totals = addTimings(totals, update.timing);
+  };
+
+  const score = async (step: Parameters<typeof scoreStep>[1]): Promise<StepResult> => {
+    const result = await scoreStep(input, step);
+    finished.push(result);
+    setCurrentDetails(stepTable(finished.map(({ record }) => record)));
+    await notifyRun(input, result);
+    return result;
+  };
+
+  for (let timeStep = 0; timeStep < timeSteps; timeStep++) {
+    const position: StepPosition = { phase: input.phase, target: input.target?.name ?? null, iteration, timeStep };
+    const described = await drawTask(input, buffer, position, pool);
+    const step = await proposeStep(input, policy, described, position);
+    const scored = score(step);
+    // Awaited below; until then its failure must not count as unhandled.
+    scored.catch(() => undefined);
+    scoring.push(scored);
+    if (step.proposal.refused === null) {
+      const { task, proposal } = step;
+      const network = scored.then((result) => result.network);
+      network.catch(() => undefined);
+      pool.add(proposal.child, task.data, network);
+      buffer.push({ ...task.teacher, architecture: proposal.child, origin: 'child' });
+    }
+    if (updatesEachStep) await updatePolicy([await scored]);
+  }
+
+  const results = await Promise.all(scoring);
+  if (!updatesEachStep) await updatePolicy(results);
+  totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
+  return {
+    policy,
+    children: results.map(({ record }) => record),
+    objective: objectives.reduce((sum, objective) => sum + objective, 0) / objectives.length,
+    totals: addTotals(totals, pool.totals()),
+  };
+}
+
+/** The architecture buffer at the beginning: the teachers of the spec, or the target's alone. */
+function initialArchitectures({ context, target }: EpisodeInput): BufferedArchitecture[] {
+  const { spec, teachers } = context;
+  return spec.teachers
+    .filter(({ name }) => target === null || name === target.teacher)
+    .map(({ name, budgetMacs }) => ({
+      architecture: teachers.find((teacher) => teacher.name === name)!.network.architecture,
+      budgetMacs,
+      baseTeacher: name,
+      origin: 'teacher',
+    }));
+}
+
+/**
+ * Draws tasks until one has a usable teacher. A child that could not be trained, or that its attack brings below
+ * chance level, leaves the buffer when it is drawn: whether it does depends on the draws alone, not on what happened
+ * to be finished, so children may train side by side without changing the search.
+ */
+async function drawTask(
+  input: EpisodeInput,
+  buffer: BufferedArchitecture[],
+  position: StepPosition,
+  pool: NetworkPool,
+): Promise<DescribedTask> {
+  for (;;) {
+    const task = await nextTask(input, buffer, position);
+    const network = await pool.get(task.teacher.architecture, task.data);
+    const described = network === null ? null : await describeTask(input, task, network, position);
+    const isBase = task.teacher.origin === 'teacher';
+    if (described !== null && (isBase || !isBelowChance(described, input))) return described;
+    const index = buffer.findIndex((entry) => sameArchitecture(entry, task.teacher));
+    buffer.splice(index, 1);
+  }
+}
+
+function isBelowChance({ task, character }: DescribedTask, { context }: EpisodeInput): boolean {
+  const { robust } = character;
+  return robust.correct / robust.total < 1 / context.data[task.data]!.info.classes;
+}
+
+function sameArchitecture(a: BufferedArchitecture, b: BufferedArchitecture): boolean {
+  return a.origin === b.origin && JSON.stringify(a.architecture.stages) === JSON.stringify(b.architecture.stages);
+}
+
+async function nextTask(
+  { context, target }: EpisodeInput,
+  architectures: readonly BufferedArchitecture[],
+  position: StepPosition,
+): Promise<Task> {
+  if (target !== null) return { data: target.data, attack: target.attack, teacher: architectures[0]! };
+  const { spec } = context;
+  return await quick.sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
+    { architectures, data: Object.keys(spec.data), attacks: Object.keys(spec.attacks), seed: spec.seed, position },
+  ]);
+}
+
+/** Tells the run of a finished time step. An episode that outlives its run has nobody to tell. */
+async function notifyRun({ context, phase, target }: EpisodeInput, { record }: StepResult): Promise<void> {
+  const { student } = record;
+  const run = getExternalWorkflowHandle(context.runId);
+  await run
+    .signal(stepFinishedSignal, {
+      id: record.id,
+      phase,
+      target: target?.name ?? null,
+      child: record.child.name,
+      reward: record.reward,
+      robustAccuracy: student === null ? null : student.correct / student.total,
+      macs: record.macs,
+      overBudget: record.overBudget,
+    })
+    .catch(() => undefined);
+}

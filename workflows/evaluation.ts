@@ -1,0 +1,101 @@
+/** The end of a target: choose the child, train it fully, attack it and its teacher on the test set. */
+import { setCurrentDetails } from '@temporalio/workflow';
+
+import type { Count, NetworkRef } from '../activities/jobs/types';
+import type { FinalEvaluation, TargetResult } from '../activities/types';
+import { durable, quick } from './proxies';
+import { addTimings, addTotals, noSteps, type EvaluationInput, type StepTotals } from './types';
+
+export interface EvaluationResult {
+  readonly result: TargetResult;
+  readonly training: StepTotals;
+  readonly attacks: StepTotals;
+}
+
+export async function evaluation(input: EvaluationInput): Promise<EvaluationResult> {
+  const { context, target, policy, log } = input;
+  const { spec, data, teachers, encoder } = context;
+  const specTeacher = spec.teachers.find(({ name }) => name === target.teacher)!;
+  const teacher = teachers.find(({ name, data: on }) => name === target.teacher && on === target.data)!;
+  const dataSet = data[target.data]!;
+
+  const character = await durable.characterizeTask.executeWithOptions({ summary: `task of ${target.name}` }, [
+    {
+      label: `task of ${target.name}`,
+      network: teacher.network,
+      data: dataSet.ref,
+      attack: spec.attacks[target.attack]!,
+      lips: spec.search.lips,
+      lipsNetwork: teacher.lipsNetwork,
+      seed: spec.seed,
+    },
+  ]);
+  const chosen = await quick.chooseChild.executeWithOptions({ summary: `choose the network for ${target.name}` }, [
+    {
+      search: spec.search,
+      log,
+      target: target.name,
+      data: dataSet,
+      teacher: {
+        architecture: teacher.network.architecture,
+        budgetMacs: specTeacher.budgetMacs,
+        baseTeacher: specTeacher.name,
+        origin: 'teacher',
+      },
+      encoder,
+      policy,
+      lips: character.lips,
+      baseArchitecture: specTeacher.architecture,
+      seed: spec.seed,
+    },
+  ]);
+
+  setCurrentDetails(`${target.name}: full training of ${chosen.architecture.name} (${chosen.chosenBy})`);
+  const label = `full training of ${chosen.architecture.name} for ${target.name}`;
+  const trained = await durable.trainNetwork.executeWithOptions({ summary: label }, [
+    { label, architecture: chosen.architecture, data: dataSet.ref, config: spec.training.final, seed: spec.seed },
+  ]);
+
+  setCurrentDetails(`${target.name}: attacks on ${chosen.architecture.name} and its teacher ${teacher.name}`);
+  const [network, ofTeacher] = await Promise.all([
+    attackOnTest(input, trained.network, trained.selectedEpoch),
+    attackOnTest(input, teacher.network, teacher.selectedEpoch),
+  ]);
+  setCurrentDetails(`${target.name}: finished with ${chosen.architecture.name}`);
+  return {
+    result: { target: target.name, chosen, network: network.evaluation, teacher: ofTeacher.evaluation },
+    training: addTimings(noSteps, trained.timing),
+    attacks: addTotals(network.totals, ofTeacher.totals),
+  };
+}
+
+async function attackOnTest(
+  { context, target }: EvaluationInput,
+  network: NetworkRef,
+  selectedEpoch: number,
+): Promise<{ evaluation: FinalEvaluation; totals: StepTotals }> {
+  const { spec, data } = context;
+  const { name } = network.architecture;
+  const evaluate = async (attack: string | null) => {
+    const label =
+      attack === null ? `clean accuracy of ${name} on the test set` : `${attack} against ${name} on the test set`;
+    return await durable.evaluateNetwork.executeWithOptions({ summary: label }, [
+      {
+        label,
+        network,
+        data: data[target.data]!.ref,
+        split: 'test',
+        attack: attack === null ? null : spec.attacks[attack]!,
+        seed: spec.seed,
+      },
+    ]);
+  };
+  const attackNames = spec.evaluate.filter((attack) => attack !== 'clean');
+  const [clean, ...attacked] = await Promise.all([evaluate(null), ...attackNames.map(evaluate)]);
+  const attacks: Record<string, Count> = {};
+  attackNames.forEach((attack, i) => (attacks[attack] = attacked[i]!.robust!));
+  return {
+    evaluation: { ...network, selectedEpoch, clean: clean.clean, attacks },
+    totals: addTimings(noSteps, clean.timing, ...attacked.map(({ timing }) => timing)),
+  };
+}

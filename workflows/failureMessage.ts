@@ -1,0 +1,13 @@
+import { ActivityFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+
+/** The sentence at the bottom of a chain of workflow and activity failures: the one that says what happened. */
+export function failureMessage(error: unknown): string {
+  let current: unknown = error;
+  while (
+    (current instanceof ActivityFailure || current instanceof ChildWorkflowFailure) &&
+    current.cause !== undefined
+  ) {
+    current = current.cause;
+  }
+  return current instanceof Error ? current.message : String(current);
+}

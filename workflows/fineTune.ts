@@ -1,0 +1,33 @@
+/** Algorithm 2 of RC-NAS: fine-tuning by one-step episodes on the target task. */
+import { executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+
+import type { ChildRecord } from '../activities/types';
+import { stepTable } from './details';
+import { episode } from './episode';
+import { recordEpisode } from './log';
+import { workflowIds } from './names';
+import { runAttributes } from './searchAttributes';
+import { addTotals, noSteps, type FineTuneInput, type SearchResult } from './types';
+
+export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
+  const { context, target } = input;
+  const { iterations } = context.spec.search.fineTune;
+  let { policy, log } = input;
+  let totals = noSteps;
+  const children: ChildRecord[] = [];
+
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    const result = await executeChild(episode, {
+      workflowId: workflowIds.episode(workflowInfo().workflowId, iteration),
+      staticSummary: `fine-tuning for ${target.name}, iteration ${iteration + 1} of ${iterations}`,
+      typedSearchAttributes: runAttributes(context.runId),
+      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy }],
+    });
+    policy = result.policy;
+    totals = addTotals(totals, result.totals);
+    children.push(...result.children);
+    setCurrentDetails(stepTable(children));
+    log = await recordEpisode(log, { phase: 'fine-tune', target: target.name, iteration }, result);
+  }
+  return { policy, log, totals };
+}

@@ -1,0 +1,6 @@
+export { pipeline } from './pipeline';
+export { metaTraining } from './metaTraining';
+export { metaIteration } from './metaIteration';
+export { episode } from './episode';
+export { fineTune } from './fineTune';
+export { evaluation } from './evaluation';

@@ -1,0 +1,24 @@
+/** One iteration of meta-training: the buffers start anew, one episode of time steps, one entry in the search log. */
+import { executeChild, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+
+import { stepTable } from './details';
+import { episode } from './episode';
+import { recordEpisode } from './log';
+import { workflowIds } from './names';
+import { iterationKey, runAttributes } from './searchAttributes';
+import type { MetaIterationInput, SearchResult } from './types';
+
+export async function metaIteration(input: MetaIterationInput): Promise<SearchResult> {
+  const { context, iteration } = input;
+  const { iterations, timeSteps } = context.spec.search.meta;
+  upsertSearchAttributes([{ key: iterationKey, value: iteration }]);
+  const result = await executeChild(episode, {
+    workflowId: workflowIds.episode(workflowInfo().workflowId, 0),
+    staticSummary: `episode of ${timeSteps} time steps`,
+    typedSearchAttributes: runAttributes(context.runId),
+    args: [{ context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy: input.policy }],
+  });
+  setCurrentDetails(stepTable(result.children));
+  const log = await recordEpisode(input.log, { phase: 'meta', target: null, iteration }, result);
+  return { policy: result.policy, log, totals: result.totals };
+}

@@ -1,0 +1,33 @@
+/** Algorithm 1 of RC-NAS: meta-training over iterations of episodes on sampled tasks. */
+import { continueAsNew, executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+
+import { metaIteration } from './metaIteration';
+import { workflowIds } from './names';
+import { runAttributes } from './searchAttributes';
+import { addTotals, type MetaTrainingInput, type SearchResult } from './types';
+
+/** A history of this workflow holds at most so many iterations, well below the server's limits. */
+const iterationsPerRun = 200;
+
+export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
+  const { context, firstIteration } = input;
+  const { iterations } = context.spec.search.meta;
+  let { policy, log, totals } = input;
+
+  for (let iteration = firstIteration; iteration < iterations; iteration++) {
+    setCurrentDetails(`iteration ${iteration + 1} of ${iterations}`);
+    if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
+      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals });
+    }
+    const result = await executeChild(metaIteration, {
+      workflowId: workflowIds.metaIteration(context.runId, iteration),
+      staticSummary: `meta-training, iteration ${iteration + 1} of ${iterations}`,
+      typedSearchAttributes: runAttributes(context.runId),
+      args: [{ context, policy, log, iteration }],
+    });
+    ({ policy, log } = result);
+    totals = addTotals(totals, result.totals);
+  }
+  setCurrentDetails(`all ${iterations} iterations finished`);
+  return { policy, log, totals };
+}

@@ -1,0 +1,22 @@
+/** Names that cross a process edge: the task queue, workflow ids, queries and signals. */
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+
+import type { StepNotice, RunProgress } from './types';
+
+export const defaultTaskQueue = 'rcnas';
+
+export const progressQuery = defineQuery<RunProgress>('progress');
+export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
+
+/** Workflow ids read like a path: the run, then what part of it. */
+export const workflowIds = {
+  metaTraining: (runId: string) => `${runId}/meta-training`,
+  metaIteration: (runId: string, iteration: number) => `${runId}/meta-training/iteration-${pad(iteration)}`,
+  fineTune: (runId: string, target: string) => `${runId}/fine-tune/${target}`,
+  episode: (parentId: string, iteration: number) => `${parentId}/episode-${pad(iteration)}`,
+  evaluation: (runId: string, target: string) => `${runId}/evaluation/${target}`,
+};
+
+function pad(index: number): string {
+  return String(index).padStart(3, '0');
+}

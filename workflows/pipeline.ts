@@ -1,0 +1,178 @@
+/** A whole run: data, teachers, state encoder, meta-training, fine-tuning per target, final training and attacks, report. */
+import {
+  CancellationScope,
+  executeChild,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+
+import type { ReportInput, TargetResult } from '../activities/types';
+import type { ArtifactRef } from '../artifacts/types';
+import { runDetails } from './details';
+import { evaluation } from './evaluation';
+import { failureMessage } from './failureMessage';
+import { fineTune } from './fineTune';
+import { metaTraining } from './metaTraining';
+import { progressQuery, stepFinishedSignal, workflowIds } from './names';
+import { quick } from './proxies';
+import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
+import { prepareTeachers } from './teachers';
+import {
+  addTimings,
+  addTotals,
+  noSteps,
+  type PipelineInput,
+  type PipelineResult,
+  type RunPhase,
+  type RunProgress,
+  type SearchContext,
+  type StepTotals,
+} from './types';
+
+type PhaseName = 'teachers' | 'encoder' | 'meta' | 'fineTune' | 'final' | 'evaluate';
+
+export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
+  const { runId, spec } = input;
+  const { meta, fineTune: fineTuning } = spec.search;
+  const startedAtMs = workflowInfo().startTime.getTime();
+  const totals = new Map<PhaseName, StepTotals>();
+  const addTo = (phase: PhaseName, more: StepTotals) =>
+    void totals.set(phase, addTotals(totals.get(phase) ?? noSteps, more));
+
+  let progress: RunProgress = {
+    runId,
+    phase: 'data',
+    startedAtMs,
+    children: { done: 0, total: meta.iterations * meta.timeSteps + fineTuning.iterations * spec.targets.length },
+    teachers: { done: 0, total: spec.teachers.length * Object.keys(spec.data).length },
+    targets: { done: 0, total: spec.targets.length },
+    best: null,
+    latest: null,
+  };
+  const advance = (change: Partial<RunProgress>) => {
+    progress = { ...progress, ...change };
+    setCurrentDetails(runDetails(spec.metadata.name, progress));
+  };
+  const enter = (phase: RunPhase) => {
+    advance({ phase });
+    upsertSearchAttributes([{ key: phaseKey, value: phase }]);
+  };
+  setHandler(progressQuery, () => progress);
+  setHandler(stepFinishedSignal, (latest) => {
+    const children = { ...progress.children, done: progress.children.done + 1 };
+    const isBest = !latest.overBudget && (progress.best === null || latest.reward > progress.best.reward);
+    advance({ latest, children, ...(isBest ? { best: latest } : {}) });
+    if (isBest) upsertSearchAttributes([{ key: bestRewardKey, value: latest.reward }]);
+  });
+
+  const story: { -readonly [K in 'data' | 'teachers' | 'encoder' | 'log' | 'policy']: ReportInput[K] } & {
+    final: TargetResult[];
+  } = { data: {}, teachers: [], encoder: null, log: null, policy: null, final: [] };
+
+  const report = async (status: ReportInput['status'], message?: string): Promise<PipelineResult> => {
+    enter('report');
+    const all = [...totals.values()].reduce(addTotals, noSteps);
+    const written = await quick.writeReport.executeWithOptions({ summary: 'write the report' }, [
+      {
+        ...story,
+        runId,
+        status,
+        ...(message === undefined ? {} : { message }),
+        spec,
+        specText: input.specText,
+        timings: {
+          startedAtMs,
+          finishedAtMs: Date.now(),
+          phaseSeconds: Object.fromEntries([...totals].map(([phase, { seconds }]) => [phase, seconds])),
+          reusedSteps: all.reused,
+          computedSteps: all.computed,
+        },
+      },
+    ]);
+    return { runId, ...written };
+  };
+
+  try {
+    upsertSearchAttributes([{ key: runKey, value: runId }]);
+    enter('data');
+    story.data = await quick.prepareData.executeWithOptions({ summary: 'check the data sets' }, [
+      { data: spec.data, seed: spec.seed },
+    ]);
+
+    enter('teachers');
+    const prepared = await prepareTeachers(spec, story.data, (done) =>
+      advance({ teachers: { ...progress.teachers, done } }),
+    );
+    story.teachers = prepared.records;
+    addTo('teachers', prepared.totals);
+
+    enter('encoder');
+    const encoder = await quick.pretrainStateEncoder.executeWithOptions({ summary: 'pre-train the state encoder' }, [
+      { search: spec.search, known: prepared.known, seed: spec.seed },
+    ]);
+    addTo('encoder', addTimings(noSteps, encoder.timing));
+    story.encoder = { initialLoss: encoder.initialLoss, finalLoss: encoder.finalLoss };
+    const context: SearchContext = {
+      runId,
+      spec,
+      data: story.data,
+      teachers: prepared.teachers,
+      encoder: encoder.encoder,
+    };
+    const initial = await quick.initializePolicy.executeWithOptions({ summary: 'initialize the policy' }, [
+      { search: spec.search, seed: spec.seed },
+    ]);
+    story.policy = initial.policy;
+
+    if (meta.iterations > 0) {
+      enter('meta-training');
+      const trained = await executeChild(metaTraining, {
+        workflowId: workflowIds.metaTraining(runId),
+        staticSummary: `meta-training: ${meta.iterations} iterations of ${meta.timeSteps} time steps`,
+        typedSearchAttributes: runAttributes(runId),
+        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps }],
+      });
+      story.policy = trained.policy;
+      story.log = trained.log;
+      addTo('meta', trained.totals);
+    }
+
+    const metaPolicy: ArtifactRef = story.policy;
+    for (const target of spec.targets) {
+      enter('fine-tuning');
+      upsertSearchAttributes([{ key: targetKey, value: target.name }]);
+      const tuned = await executeChild(fineTune, {
+        workflowId: workflowIds.fineTune(runId, target.name),
+        staticSummary: `fine-tuning for ${target.name}: ${target.attack} on ${target.data} with ${target.teacher}`,
+        typedSearchAttributes: runAttributes(runId),
+        args: [{ context, target, policy: metaPolicy, log: story.log }],
+      });
+      story.log = tuned.log;
+      addTo('fineTune', tuned.totals);
+
+      enter('evaluation');
+      const evaluated = await executeChild(evaluation, {
+        workflowId: workflowIds.evaluation(runId, target.name),
+        staticSummary: `final training and attacks for ${target.name}`,
+        typedSearchAttributes: runAttributes(runId),
+        args: [{ context, target, policy: tuned.policy, log: tuned.log }],
+      });
+      story.final.push(evaluated.result);
+      addTo('final', evaluated.training);
+      addTo('evaluate', evaluated.attacks);
+      advance({ targets: { ...progress.targets, done: progress.targets.done + 1 } });
+    }
+
+    const result = await report('completed');
+    enter('done');
+    return result;
+  } catch (error) {
+    // What was found until here is worth a report; the failure itself is what the caller sees.
+    const status = isCancellation(error) ? 'cancelled' : 'failed';
+    await CancellationScope.nonCancellable(() => report(status, failureMessage(error)));
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+/** Inputs and results of the workflows: all of them small, everything big is a reference. */
+import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../activities/types';
+import type { NetworkRef } from '../activities/jobs/types';
+import type { ArtifactRef } from '../artifacts/types';
+import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
+
+export interface PipelineInput {
+  readonly runId: string;
+  readonly spec: ResolvedPipeline;
+  /** The spec as written, for the report. */
+  readonly specText: string;
+}
+
+export interface PipelineResult {
+  readonly runId: string;
+  readonly directory: string;
+  readonly report: ArtifactRef;
+}
+
+/** A teacher of the spec with its weights on one data set. */
+export interface TrainedTeacher {
+  readonly name: string;
+  readonly data: string;
+  readonly network: NetworkRef;
+  readonly selectedEpoch: number;
+  /** Network that step 2 of LIPS attacks: the teacher itself, or its clean-trained twin. */
+  readonly lipsNetwork: NetworkRef;
+}
+
+/** What every part of one search shares. */
+export interface SearchContext {
+  readonly runId: string;
+  readonly spec: ResolvedPipeline;
+  readonly data: Readonly<Record<string, PreparedData>>;
+  readonly teachers: readonly TrainedTeacher[];
+  readonly encoder: ArtifactRef;
+}
+
+export interface EpisodeInput {
+  readonly context: SearchContext;
+  readonly phase: SearchPhase;
+  /** The fixed task of a fine-tuning episode; null: tasks are sampled from the buffers. */
+  readonly target: ResolvedTarget | null;
+  readonly iteration: number;
+  /** Iterations of the phase in all, for the annealing. */
+  readonly iterations: number;
+  readonly timeSteps: number;
+  readonly policy: ArtifactRef;
+}
+
+export interface EpisodeResult {
+  readonly policy: ArtifactRef;
+  readonly children: readonly ChildRecord[];
+  /** Mean objective of the episode's policy updates. */
+  readonly objective: number;
+  readonly totals: StepTotals;
+}
+
+export interface SearchResult {
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+  readonly totals: StepTotals;
+}
+
+export interface MetaTrainingInput {
+  readonly context: SearchContext;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+  /** First iteration of this run of the workflow; later ones come by continue-as-new. */
+  readonly firstIteration: number;
+  readonly totals: StepTotals;
+}
+
+export interface MetaIterationInput {
+  readonly context: SearchContext;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+  readonly iteration: number;
+}
+
+export interface FineTuneInput {
+  readonly context: SearchContext;
+  readonly target: ResolvedTarget;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+}
+
+export interface EvaluationInput {
+  readonly context: SearchContext;
+  readonly target: ResolvedTarget;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+}
+
+/** Activities that were computed, those whose result was known, and the seconds of the former. */
+export interface StepTotals {
+  readonly computed: number;
+  readonly reused: number;
+  readonly seconds: number;
+}
+
+export const noSteps: StepTotals = { computed: 0, reused: 0, seconds: 0 };
+
+export function addTimings(totals: StepTotals, ...timings: readonly StepTiming[]): StepTotals {
+  return timings.reduce(
+    (sum, { reused, seconds }) => ({
+      computed: sum.computed + (reused ? 0 : 1),
+      reused: sum.reused + (reused ? 1 : 0),
+      seconds: sum.seconds + seconds,
+    }),
+    totals,
+  );
+}
+
+export function addTotals(a: StepTotals, b: StepTotals): StepTotals {
+  return { computed: a.computed + b.computed, reused: a.reused + b.reused, seconds: a.seconds + b.seconds };
+}
+
+/** What an episode tells its run after each time step. */
+export interface StepNotice {
+  readonly id: string;
+  readonly phase: SearchPhase;
+  readonly target: string | null;
+  readonly child: string;
+  readonly reward: number;
+  readonly robustAccuracy: number | null;
+  readonly macs: number;
+  readonly overBudget: boolean;
+}
+
+export type RunPhase =
+  'data' | 'teachers' | 'encoder' | 'meta-training' | 'fine-tuning' | 'evaluation' | 'report' | 'done';
+
+/** Answer to the `progress` query of a run. */
+export interface RunProgress {
+  readonly runId: string;
+  readonly phase: RunPhase;
+  readonly startedAtMs: number;
+  readonly children: { readonly done: number; readonly total: number };
+  readonly teachers: { readonly done: number; readonly total: number };
+  readonly targets: { readonly done: number; readonly total: number };
+  readonly best: StepNotice | null;
+  readonly latest: StepNotice | null;
+}
