@@ -1,0 +1,28 @@
+import { createCw } from './cw';
+import { createFgsm } from './fgsm';
+import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
+import { createPgd } from './pgd';
+import type { Attack, AttackParams } from './types';
+
+const constructors: Readonly<Record<AttackName, (params: AttackParams) => Attack>> = {
+  fgsm: createFgsm,
+  pgd: createPgd,
+  cw: createCw,
+};
+
+/** The attacks by name; usable on any TensorFlow.js function from images to logits. */
+export const attacks: {
+  /** All names that `create` knows. */
+  readonly names: readonly AttackName[];
+  /** What an attack is, its parameters, the smallest number of classes. @throws AttackParameterError on an unknown name. */
+  describe(name: string): AttackDescription;
+  /**
+   * An attack ready to run.
+   * @throws AttackParameterError on an unknown name, an unknown parameter or a value out of range.
+   */
+  create(name: string, params: AttackParams): Attack;
+} = {
+  names: attackNames,
+  describe: describeAttack,
+  create: (name, params) => constructors[describeAttack(name).name](params),
+};

@@ -1,0 +1,5 @@
+/** The library: adversarial attacks on TensorFlow.js functions. The command line is the other way in. */
+export { attacks } from './attacks/registry';
+export { AttackInputError, AttackParameterError, NonFiniteLogitsError, PerturbationBoundError } from './attacks/errors';
+export type { AttackDescription, AttackName } from './attacks/parameters';
+export type { Attack, AttackParams, AttackResult, AttackRunOptions, Logits } from './attacks/types';

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+
+import { AttackParameterError } from '../../attacks/errors';
+import { attackNames, describeAttack, resolveAttackParams } from '../../attacks/parameters';
+import { attacks } from '../../attacks/registry';
+import type { AttackParams } from '../../attacks/types';
+
+const messageOf = (action: () => unknown): string => {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(AttackParameterError);
+    return (error as Error).message;
+  }
+  throw new Error('expected an AttackParameterError');
+};
+
+describe('names', () => {
+  it('knows fgsm, pgd and cw', () => {
+    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw']);
+    expect(attacks.names).toEqual(attackNames);
+    for (const name of attackNames)
+      expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name, minClasses: 2 });
+  });
+
+  it('suggests the nearest name', () => {
+    expect(messageOf(() => attacks.create('pdg', { epsilon: 0.1 }))).toBe(
+      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw)",
+    );
+  });
+
+  it('suggests nothing for a name unlike all', () => {
+    expect(messageOf(() => describeAttack('toString'))).toBe("unknown attack 'toString' (attacks are fgsm, pgd, cw)");
+  });
+});
+
+describe('parameters', () => {
+  it('fills in the defaults of the paper: 20 steps of a tenth of epsilon, random start', () => {
+    expect(resolveAttackParams('pgd', { epsilon: 8 / 255 })).toEqual({
+      norm: 'linf',
+      epsilon: 8 / 255,
+      steps: 20,
+      stepSize: 8 / 255 / 10,
+      randomStart: true,
+      restarts: 1,
+      batchSize: 128,
+    });
+  });
+
+  it('makes fgsm one step of size epsilon from the image itself', () => {
+    expect(resolveAttackParams('fgsm', { epsilon: 0.1, steps: undefined })).toMatchObject({
+      steps: 1,
+      stepSize: 0.1,
+      randomStart: false,
+    });
+  });
+
+  const wrong: [string, string, object, string][] = [
+    ['a parameter of another attack', 'fgsm', { epsilon: 0.1, steps: 3 }, "attack 'fgsm' has no parameter 'steps' (parameters are norm, epsilon, batchSize)"],
+    ['a mistyped parameter', 'pgd', { epsilon: 0.1, stepsize: 3 }, "attack 'pgd' has no parameter 'stepsize'; did you mean 'stepSize'? (parameters are norm, epsilon, steps, stepSize, randomStart, restarts, batchSize)"],
+    ['a missing radius', 'pgd', {}, "attack 'pgd': epsilon must be a number in (0, 1], such as 8/255, got undefined"],
+    ['a radius in pixel steps', 'pgd', { epsilon: 8 }, "attack 'pgd': epsilon must be a number in (0, 1], such as 8/255, got 8"],
+    ['a radius of NaN', 'cw', { epsilon: Number.NaN }, "attack 'cw': epsilon must be a number in (0, 1], such as 8/255, got NaN"],
+    ['a radius as text', 'cw', { epsilon: '8/255' }, `attack 'cw': epsilon must be a number in (0, 1], such as 8/255, got "8/255"`],
+    ['half a step', 'pgd', { epsilon: 0.1, steps: 2.5 }, "attack 'pgd': steps must be an integer >= 1, got 2.5"],
+    ['a negative step size', 'pgd', { epsilon: 0.1, stepSize: -0.1 }, "attack 'pgd': stepSize must be a number in (0, 1], got -0.1"],
+    ['an empty batch', 'pgd', { epsilon: 0.1, batchSize: 0 }, "attack 'pgd': batchSize must be an integer >= 1, got 0"],
+    ['a word for a switch', 'pgd', { epsilon: 0.1, randomStart: 'yes' }, `attack 'pgd': randomStart must be true or false, got "yes"`],
+    ['another norm', 'pgd', { epsilon: 0.1, norm: 'l2' }, `attack 'pgd': norm must be 'linf', got "l2"`],
+    ['equal restarts', 'pgd', { epsilon: 0.1, restarts: 3, randomStart: false }, "attack 'pgd': 3 restarts need randomStart: without it all of them are the same"],
+  ]; // prettier-ignore
+  it.each(wrong)('rejects %s', (_, name, params, message) => {
+    expect(messageOf(() => attacks.create(name, params as AttackParams))).toBe(message);
+  });
+});
