@@ -27,7 +27,7 @@ export const roomImports = {
     const { root, rooms, sharedFiles } = context.options[0];
     const roomOf = (path) => relative(root, path).split(sep)[0];
     const from = roomOf(context.filename);
-    const rights = rooms[from];
+    const rights = rooms[relative(root, context.filename).split(sep).join('/')] ?? rooms[from];
     if (!rights) return {};
 
     function check(node, source, isType) {

