@@ -1,5 +1,5 @@
 /** The library: adversarial attacks on TensorFlow.js functions. The command line is the other way in. */
 export { attacks } from './attacks/registry';
-export { AttackInputError, AttackParameterError, NonFiniteLogitsError, PerturbationBoundError } from './attacks/errors';
+export { AttackInputError, AttackParameterError, NonFiniteLogitsError, UnsoundAttackError } from './attacks/errors';
 export type { AttackDescription, AttackName } from './attacks/parameters';
 export type { Attack, AttackParams, AttackResult, AttackRunOptions, Logits } from './attacks/types';

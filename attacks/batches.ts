@@ -46,7 +46,7 @@ export interface BatchedAttack {
  * A point misclassified without attack counts as a success: it is attacked like any other, and should the attack lead
  * to an image that the network gets right, its clean image, which lies in the ball too, is returned instead.
  *
- * @throws AttackInputError when images, labels and network do not fit; NonFiniteLogitsError; PerturbationBoundError;
+ * @throws AttackInputError when images, labels and network do not fit; NonFiniteLogitsError; UnsoundAttackError;
  * the signal's reason.
  */
 export async function attackInBatches(

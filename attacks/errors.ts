@@ -14,6 +14,6 @@ export class NonFiniteLogitsError extends Error {
 }
 
 /** An attack made an image outside the epsilon ball or outside [0,1]: a defect of the attack, never of its input. */
-export class PerturbationBoundError extends Error {
-  override readonly name = 'PerturbationBoundError';
+export class UnsoundAttackError extends Error {
+  override readonly name = 'UnsoundAttackError';
 }

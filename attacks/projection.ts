@@ -1,5 +1,5 @@
 import { tf } from '../tensor/tf';
-import { PerturbationBoundError } from './errors';
+import { UnsoundAttackError } from './errors';
 
 /** Rounding that a float32 image may show beyond its bounds. */
 const roundingTolerance = 1e-6;
@@ -14,7 +14,7 @@ export function project(adversarial: tf.Tensor4D, images: tf.Tensor4D, epsilon: 
   return tf.clipByValue(inBall, 0, 1) as tf.Tensor4D;
 }
 
-/** @throws PerturbationBoundError when an image leaves the ball or [0,1] by more than 1e-6, or holds NaN. */
+/** @throws UnsoundAttackError when an image leaves the ball or [0,1] by more than 1e-6, or holds NaN. */
 export function verifyBounds(attack: string, adversarial: tf.Tensor4D, images: tf.Tensor4D, epsilon: number): void {
   const [distance, low, high] = tf.tidy(() => [
     tf.max(tf.abs(tf.sub(adversarial, images))).dataSync()[0]!,
@@ -22,7 +22,7 @@ export function verifyBounds(attack: string, adversarial: tf.Tensor4D, images: t
     tf.max(adversarial).dataSync()[0]!,
   ]) as unknown as [number, number, number];
   if (distance <= epsilon + roundingTolerance && low >= 0 && high <= 1) return;
-  throw new PerturbationBoundError(
+  throw new UnsoundAttackError(
     `attack '${attack}' returned an image at L-infinity distance ${distance} with pixels in [${low}, ${high}]; ` +
       `allowed are distance ${epsilon} and [0, 1]`,
   );
