@@ -1,0 +1,15 @@
+/** Entry of a trainer process, the only kind of process that loads TensorFlow. */
+import { serveJobs } from './trainerLoop';
+
+void serveJobs(async () => {
+  const storeRoot = process.env['RCNAS_STORE_ROOT'];
+  if (storeRoot === undefined) throw new Error('RCNAS_STORE_ROOT names no folder');
+  const [{ tf }, { jobTable }, { LocalArtifactStore }] = await Promise.all([
+    import('../tensor/tf.js'),
+    import('../activities/jobs/index.js'),
+    import('../artifacts/localStore.js'),
+  ]);
+  await tf.ready();
+  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
+  return { jobs: jobTable, store: new LocalArtifactStore(storeRoot), tensorflow: binding.TF_Version };
+});
