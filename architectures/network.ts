@@ -1,0 +1,69 @@
+import { globalAveragePool, relu } from '../tensor/layers';
+import type { tf } from '../tensor/tf';
+import type { TensorMap } from '../tensor/types';
+import { basicBlock } from './basicBlock';
+import { nominalChannels, STEM_CHANNELS } from './channels';
+import { LayerScope, type Block, type ForwardPass, type VariableDeclaration } from './layers';
+import { robustBlock } from './robustBlock';
+import type { Architecture, ImageShape, Network } from './types';
+
+/**
+ * Builds the network of an architecture: conv3x3 stem, stages of residual blocks, then batch norm, ReLU, global
+ * average pool and a linear layer. Images are not normalised. Maps may shrink to 1x1.
+ *
+ * Variables are named by place, such as `stage1/block1/conv1` and `head/bn/scale`.
+ */
+export function buildNetwork(architecture: Architecture, image: ImageShape, classes: number): Network {
+  const declarations: VariableDeclaration[] = [];
+  const scope = new LayerScope(declarations);
+  const stem = scope.conv('stem/conv', {
+    kernel: 3,
+    inputs: image.channels,
+    outputs: STEM_CHANNELS,
+    stride: architecture.stemStride,
+  });
+  const blocks = residualBlocks(scope, architecture);
+  const features = blocks.at(-1)!.outputChannels;
+  const head = scope.within('head');
+  const bn = head.batchNorm('bn', features);
+  const classify = head.linear('linear', features, classes, true);
+
+  return {
+    architecture,
+    image,
+    classes,
+    variables: declarations.map(({ name, shape, trainable }) => ({ name, shape, trainable })),
+    initialize: (seed) =>
+      new Map(declarations.map(({ name, shape, initialValues }) => [name, { shape, data: initialValues(seed) }])),
+    forward: (state: TensorMap, images: tf.Tensor4D, training: boolean) => {
+      checkImages(images, image);
+      const updates: Record<string, tf.Tensor> = {};
+      const pass: ForwardPass = { state, training, updates };
+      let x = stem(images, pass);
+      for (const block of blocks) x = block.forward(x, pass);
+      const logits = classify(globalAveragePool(relu(bn(x, pass))), pass);
+      return { logits, updates };
+    },
+  };
+}
+
+function residualBlocks(scope: LayerScope, architecture: Architecture): Block[] {
+  const blocks: Block[] = [];
+  let channels = STEM_CHANNELS;
+  architecture.stages.forEach((stage, i) => {
+    const makeBlock = stage.robust ? robustBlock : basicBlock;
+    for (let b = 0; b < stage.depth; b++) {
+      const place = scope.within(`stage${i + 1}/block${b + 1}`);
+      const block = makeBlock(place, channels, nominalChannels(i, stage.width), b === 0 ? stage.stride : 1);
+      blocks.push(block);
+      channels = block.outputChannels;
+    }
+  });
+  return blocks;
+}
+
+function checkImages(images: tf.Tensor4D, { height, width, channels }: ImageShape): void {
+  const [, h, w, c] = images.shape;
+  if (images.rank !== 4 || h !== height || w !== width || c !== channels)
+    throw new RangeError(`images must have shape [N,${height},${width},${channels}], got [${images.shape.join(',')}]`);
+}
