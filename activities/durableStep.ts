@@ -13,6 +13,9 @@ import { jobVersions } from './jobs/versions';
 
 const heartbeatIntervalMs = 4_000;
 
+/** A job whose trainer dies in so many attempts is too big for the machine; before that the machine is to blame. */
+const crashLimit = 12;
+
 export interface StepOutcome<T> {
   readonly result: T;
   /** The result was known already; nothing was computed. */
@@ -58,6 +61,9 @@ export async function durableStep<N extends JobName>(
     return { result, reused: false, seconds };
   } catch (error) {
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+    if (error instanceof Error && error.name === 'TrainerCrashedError' && context.info.attempt >= crashLimit) {
+      throw ApplicationFailure.nonRetryable(`${label}: ${error.message}, ${crashLimit} times`, 'UntrainableError');
+    }
     throw error instanceof ApplicationFailure ? error : toApplicationFailure(error, label);
   } finally {
     clearInterval(beat);

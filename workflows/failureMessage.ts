@@ -1,4 +1,4 @@
-import { ActivityFailure, ChildWorkflowFailure } from '@temporalio/workflow';
+import { ActivityFailure, ChildWorkflowFailure } from '@temporalio/common';
 
 /** The sentence at the bottom of a chain of workflow and activity failures: the one that says what happened. */
 export function failureMessage(error: unknown): string {

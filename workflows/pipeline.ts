@@ -46,6 +46,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     runId,
     phase: 'data',
     startedAtMs,
+    fraction: 0,
     children: { done: 0, total: meta.iterations * meta.timeSteps + fineTuning.iterations * spec.targets.length },
     teachers: { done: 0, total: spec.teachers.length * Object.keys(spec.data).length },
     targets: { done: 0, total: spec.targets.length },
@@ -54,6 +55,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   };
   const advance = (change: Partial<RunProgress>) => {
     progress = { ...progress, ...change };
+    progress = { ...progress, fraction: fractionDone(progress, input.weights) };
     setCurrentDetails(runDetails(spec.metadata.name, progress));
   };
   const enter = (phase: RunPhase) => {
@@ -175,4 +177,10 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     await CancellationScope.nonCancellable(() => report(status, failureMessage(error)));
     throw error;
   }
+}
+
+function fractionDone(progress: RunProgress, weights: PipelineInput['weights']): number {
+  const parts = ['teachers', 'children', 'targets'] as const;
+  const work = (count: 'done' | 'total') => parts.reduce((sum, part) => sum + progress[part][count] * weights[part], 0);
+  return progress.phase === 'done' ? 1 : work('done') / work('total');
 }

@@ -9,6 +9,14 @@ export interface PipelineInput {
   readonly spec: ResolvedPipeline;
   /** The spec as written, for the report. */
   readonly specText: string;
+  readonly weights: WorkWeights;
+}
+
+/** Work of one teacher, one child, one target, in any one unit. */
+export interface WorkWeights {
+  readonly teachers: number;
+  readonly children: number;
+  readonly targets: number;
 }
 
 export interface PipelineResult {
@@ -136,6 +144,8 @@ export interface RunProgress {
   readonly runId: string;
   readonly phase: RunPhase;
   readonly startedAtMs: number;
+  /** Share of the work that is done, by the weights of its parts; in [0,1]. */
+  readonly fraction: number;
   readonly children: { readonly done: number; readonly total: number };
   readonly teachers: { readonly done: number; readonly total: number };
   readonly targets: { readonly done: number; readonly total: number };

@@ -50,27 +50,58 @@ export interface Jobs {
     seconds: number;
   };
   /** Clean accuracy and accuracy under one attack (null: clean only). */
-  evaluateNetwork(params: { network: NetworkRef; data: DataRef; split: 'evaluation' | 'test'; attack: ResolvedAttack | null; seed: number; keepAdversarial: boolean }): {
+  evaluateNetwork(params: {
+    network: NetworkRef;
+    data: DataRef;
+    split: 'evaluation' | 'test';
+    attack: ResolvedAttack | null;
+    seed: number;
+    keepAdversarial: boolean;
+  }): {
     clean: Count;
     robust: Count | null;
     /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C]. */
     adversarial: ArtifactRef | null;
   };
   /** Accuracy of a network on a stored attacked set (threat: transfer). */
-  evaluateTransfer(params: { network: NetworkRef; data: DataRef; split: 'evaluation' | 'test'; adversarial: ArtifactRef }): { robust: Count };
+  evaluateTransfer(params: {
+    network: NetworkRef;
+    data: DataRef;
+    split: 'evaluation' | 'test';
+    adversarial: ArtifactRef;
+  }): { robust: Count };
   /** LIPS coefficients (Eq. 1) of the evaluation set, as the embedding of fixed length. */
-  computeLips(params: { network: NetworkRef; data: DataRef; adversarial: ArtifactRef; lips: ResolvedSearch['lips'] }): { lips: readonly number[]; mean: number };
+  computeLips(params: { network: NetworkRef; data: DataRef; adversarial: ArtifactRef; lips: ResolvedSearch['lips'] }): {
+    lips: readonly number[];
+    mean: number;
+  };
   /** Pre-trains the state encoder as an autoencoder. */
-  pretrainStateEncoder(params: { config: ResolvedSearch; known: readonly StateInput[]; seed: number }): { encoder: ArtifactRef; finalLoss: number; initialLoss: number };
+  pretrainStateEncoder(params: { config: ResolvedSearch; known: readonly StateInput[]; seed: number }): {
+    encoder: ArtifactRef;
+    finalLoss: number;
+    initialLoss: number;
+  };
   /** Fresh policy parameters and optimizer state. */
   initializePolicy(params: { config: ResolvedSearch; seed: number }): { policy: ArtifactRef };
   /** Encodes the state and samples an action (`mode`: the means and the more likely bits). */
-  proposeAction(params: { config: ResolvedSearch; encoder: ArtifactRef; policy: ArtifactRef; state: StateInput; seed: number; choose: 'sample' | 'mode' }): {
+  proposeAction(params: {
+    config: ResolvedSearch;
+    encoder: ArtifactRef;
+    policy: ArtifactRef;
+    state: StateInput;
+    seed: number;
+    choose: 'sample' | 'mode';
+  }): {
     action: readonly SampledStageAction[];
     logProbability: number;
   };
   /** One VPG update (Eq. 5) over the transitions. */
-  updatePolicy(params: { config: ResolvedSearch; encoder: ArtifactRef; policy: ArtifactRef; transitions: readonly Transition[] }): {
+  updatePolicy(params: {
+    config: ResolvedSearch;
+    encoder: ArtifactRef;
+    policy: ArtifactRef;
+    transitions: readonly Transition[];
+  }): {
     policy: ArtifactRef;
     /** Mean of log pi(a|s) * (R - baseline) before the update. */
     objective: number;

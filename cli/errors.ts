@@ -1,0 +1,9 @@
+/** No Temporal server can be reached: exit code 5. */
+export class NoServerError extends Error {
+  override readonly name = 'NoServerError';
+}
+
+/** No run has this id: exit code 2. */
+export class UnknownRunError extends Error {
+  override readonly name = 'UnknownRunError';
+}

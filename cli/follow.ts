@@ -1,0 +1,82 @@
+/** Follows a run to its end: a live block on a terminal, plain lines elsewhere. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Client } from '@temporalio/client';
+
+import { activityLines, headline } from './progressText';
+import type { RunHandle } from './runs';
+import { takeSnapshot, type RunSnapshot } from './snapshot';
+
+const pollIntervalMs = 1_000;
+/** Without a terminal an unchanged state is repeated so often, as a sign of life. */
+const plainRepeatMs = 30_000;
+
+export interface FollowOptions {
+  readonly output: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves with the run's final status, or null when the signal ends the watching first. */
+export async function followRun(
+  client: Client,
+  handle: RunHandle,
+  { output, signal }: FollowOptions,
+): Promise<string | null> {
+  const view = output.isTTY && process.env['TERM'] !== 'dumb' ? liveView(output) : plainView(output);
+  while (!signal.aborted) {
+    const snapshot = await takeSnapshot(client, handle).catch(() => null);
+    if (snapshot === null) view.lost();
+    else {
+      view.show(snapshot);
+      if (snapshot.status !== 'running') return snapshot.status;
+    }
+    await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined);
+  }
+  return null;
+}
+
+interface View {
+  show(snapshot: RunSnapshot): void;
+  /** The server did not answer this time. */
+  lost(): void;
+}
+
+function liveView(output: NodeJS.WriteStream): View {
+  let drawn = 0;
+  const draw = (lines: readonly string[]) => {
+    const width = Math.max(20, output.columns) - 1;
+    const erase = drawn > 0 ? `\x1b[${drawn}A\x1b[J` : '';
+    output.write(erase + lines.map((line) => `${clip(line, width)}\n`).join(''));
+    drawn = lines.length;
+  };
+  return {
+    show: (snapshot) => draw([headline(snapshot, Date.now()), ...activityLines(snapshot).map((line) => `  ${line}`)]),
+    lost: () => draw(['the Temporal server does not answer; waiting for it']),
+  };
+}
+
+function plainView(output: NodeJS.WriteStream): View {
+  let last = '';
+  let lastMs = 0;
+  const print = (line: string, identity: string) => {
+    const nowMs = Date.now();
+    if (identity === last && nowMs - lastMs < plainRepeatMs) return;
+    output.write(`${line}\n`);
+    [last, lastMs] = [identity, nowMs];
+  };
+  return {
+    show: (snapshot) => {
+      const { progress } = snapshot;
+      const identity =
+        progress === null
+          ? snapshot.status
+          : [progress.phase, progress.teachers.done, progress.children.done, progress.targets.done].join();
+      print(headline(snapshot, Date.now()), identity);
+    },
+    lost: () => print('the Temporal server does not answer; waiting for it', 'lost'),
+  };
+}
+
+function clip(line: string, width: number): string {
+  return line.length <= width ? line : `${line.slice(0, width - 1)}…`;
+}

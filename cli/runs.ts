@@ -1,0 +1,105 @@
+/** Runs as the command line sees them: their ids, how they are started, found and described. */
+import { createHash } from 'node:crypto';
+
+import { WorkflowNotFoundError, type Client, type WorkflowHandle } from '@temporalio/client';
+
+import { canonicalJson, type JsonValue } from '../artifacts/keys';
+import type { ResolvedPipeline } from '../schemas/resolved';
+import type { pipeline } from '../workflows/pipeline';
+import { defaultTaskQueue, progressQuery } from '../workflows/names';
+import { runAttributes } from '../workflows/searchAttributes';
+import type { RunProgress } from '../workflows/types';
+import { UnknownRunError } from './errors';
+import { workWeights } from './workWeights';
+
+export type RunHandle = WorkflowHandle<typeof pipeline>;
+
+/**
+ * Readable and decided by the spec: the same spec names the same run, so submitting it again attaches to it, or
+ * repeats it from recorded results.
+ */
+export function runIdOf(spec: ResolvedPipeline): string {
+  const digest = createHash('sha256')
+    .update(canonicalJson(spec as unknown as JsonValue))
+    .digest('hex');
+  return `${spec.metadata.name}-${digest.slice(0, 8)}`;
+}
+
+export interface StartedRun {
+  readonly runId: string;
+  readonly handle: RunHandle;
+  /** The run was going on already; nothing was started. */
+  readonly attached: boolean;
+}
+
+export async function startRun(client: Client, spec: ResolvedPipeline, specText: string): Promise<StartedRun> {
+  const runId = runIdOf(spec);
+  const known = await describeRun(client, runId).catch(() => undefined);
+  const attached = known?.status.name === 'RUNNING';
+  const handle = await client.workflow.start<typeof pipeline>('pipeline', {
+    workflowId: runId,
+    taskQueue: defaultTaskQueue,
+    args: [{ runId, spec, specText, weights: workWeights(spec) }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    typedSearchAttributes: runAttributes(runId),
+    staticSummary: spec.metadata.description ?? `search of ${spec.metadata.name}, seed ${spec.seed}`,
+    staticDetails: `\`\`\`yaml\n${specText}\n\`\`\``,
+  });
+  return { runId, handle, attached };
+}
+
+export async function describeRun(client: Client, runId: string) {
+  return await client.workflow.getHandle(runId).describe();
+}
+
+/** The run that is named, else the newest one. @throws UnknownRunError */
+export async function findRun(client: Client, runId: string | undefined): Promise<RunHandle> {
+  const runs = await listRuns(client);
+  if (runId === undefined) {
+    const newest = runs[0];
+    if (newest === undefined) throw new UnknownRunError('there is no run yet; start one with "rcnas run SPEC"');
+    return client.workflow.getHandle<typeof pipeline>(newest.runId);
+  }
+  const handle = client.workflow.getHandle<typeof pipeline>(runId);
+  try {
+    await handle.describe();
+    return handle;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    const known = runs.map((run) => run.runId).join(', ');
+    throw new UnknownRunError(`no run is named "${runId}"; known runs: ${known === '' ? 'none' : known}`, {
+      cause: error,
+    });
+  }
+}
+
+export interface RunSummary {
+  readonly runId: string;
+  readonly status: string;
+  readonly startedAt: Date;
+  readonly closedAt: Date | null;
+}
+
+/** Newest first. */
+export async function listRuns(client: Client): Promise<RunSummary[]> {
+  const runs: RunSummary[] = [];
+  for await (const run of client.workflow.list({ query: "WorkflowType = 'pipeline'" })) {
+    runs.push({
+      runId: run.workflowId,
+      status: run.status.name.toLowerCase(),
+      startedAt: run.startTime,
+      closedAt: run.closeTime ?? null,
+    });
+  }
+  return runs.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime());
+}
+
+/** Answer of the run itself; null when no worker is there to answer. */
+export async function queryProgress(handle: RunHandle): Promise<RunProgress | null> {
+  try {
+    return await handle.query(progressQuery);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+
+import { connect, workflowPage } from './connection';
+import { exitCodes } from './exitCodes';
+import { loadCheckedSpec } from './loadSpec';
+import type { GlobalOptions } from './options';
+import { startRun } from './runs';
+
+/** Hands a spec to the server and returns at once. */
+export async function submitCommand(specPath: string, options: GlobalOptions): Promise<number> {
+  const spec = await loadCheckedSpec(specPath);
+  const server = await connect(options);
+  try {
+    const { runId, attached } = await startRun(server.client, spec, await readFile(specPath, 'utf8'));
+    const page = server.uiUrl === null ? null : workflowPage(server.uiUrl, options.namespace, runId);
+    if (options.json === true) {
+      process.stdout.write(`${JSON.stringify({ runId, attached, page })}\n`);
+    } else {
+      process.stderr.write(attached ? `${runId} is running already\n` : `submitted ${runId}\n`);
+      if (page !== null) process.stderr.write(`  page:  ${page}\n`);
+      process.stderr.write(`  watch: rcnas watch ${runId}\n`);
+      process.stdout.write(`${runId}\n`);
+    }
+    return exitCodes.ok;
+  } finally {
+    await server.close();
+  }
+}
