@@ -122,7 +122,7 @@ export interface ReportFinal {
   readonly parameters: number;
   readonly macs: number;
   readonly budgetMacs: number;
-  readonly chosenBy: 'best-reward' | 'policy-mode';
+  readonly chosenBy: 'best-reward' | 'policy-mode' | 'policy-sample';
   /** Id of the child whose architecture it is; absent when the policy's mode was never a child. */
   readonly chosenFrom?: string;
   /** SHA-256 of the weights in the artifact store. */
