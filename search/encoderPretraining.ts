@@ -1,5 +1,6 @@
 import { deriveSeed, randomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
+import { valueAndGradients } from '../tensor/gradients';
 import type { StateValues, TensorMap } from '../tensor/types';
 import { descend, initializeOptimizer } from './optimizer';
 import { dense, denseSpecs, initializeParameters, scoped, toTensors } from './parameters';
@@ -115,15 +116,15 @@ function reconstructionGradient(
   learned: readonly string[],
 ): { loss: number; gradients: Map<string, Float32Array> } {
   return scoped(() => {
-    const fixed = toTensors(values, NORMALIZATION);
-    const parameters = toTensors(values, learned);
+    const parameters = toTensors(values, [...NORMALIZATION, ...learned]);
     const inputs = toStateBatch(batch);
-    const lossOf = (...tensors: tf.Tensor[]): tf.Scalar =>
-      reconstructionLoss({ ...fixed, ...Object.fromEntries(learned.map((name, i) => [name, tensors[i]!])) }, inputs);
-    const { value, grads } = tf.valueAndGrads(lossOf)(learned.map((name) => parameters[name]!));
+    const { loss, gradients } = valueAndGradients(
+      () => ({ loss: reconstructionLoss(parameters, inputs) }),
+      learned.map((name) => parameters[name]!),
+    );
     return {
-      loss: value.dataSync()[0]!,
-      gradients: new Map(learned.map((name, i) => [name, grads[i]!.dataSync<'float32'>()])),
+      loss: loss.dataSync()[0]!,
+      gradients: new Map(learned.map((name, i) => [name, gradients[i]!.dataSync<'float32'>()])),
     };
   });
 }

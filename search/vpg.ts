@@ -1,3 +1,4 @@
+import { valueAndGradients } from '../tensor/gradients';
 import { tf } from '../tensor/tf';
 import type { StateValues } from '../tensor/types';
 import { advantages } from './baseline';
@@ -100,15 +101,13 @@ export function policyGradient(
       transitions.flatMap((t, k) => t.action.map(() => advantagesOfTransitions[k]! / transitions.length)),
     );
     const parameters = toTensors(policy, POLICY_PARAMETERS);
-    const objectiveOf = (...learned: tf.Tensor[]): tf.Scalar => {
-      const replaced = Object.fromEntries(names.map((name, i) => [name, learned[i]!]));
-      const distribution = policyNetwork({ ...parameters, ...replaced }, states);
-      return tf.sum(tf.mul(stageLogProbabilities(distribution, actions), weights));
-    };
-    const { value, grads } = tf.valueAndGrads(objectiveOf)(names.map((name) => parameters[name]!));
+    const { loss: objective, gradients } = valueAndGradients(
+      () => ({ loss: tf.sum(tf.mul(stageLogProbabilities(policyNetwork(parameters, states), actions), weights)) }),
+      names.map((name) => parameters[name]!),
+    );
     return {
-      objective: value.dataSync()[0]!,
-      gradients: new Map(names.map((name, i) => [name, grads[i]!.dataSync<'float32'>()])),
+      objective: objective.dataSync()[0]!,
+      gradients: new Map(names.map((name, i) => [name, gradients[i]!.dataSync<'float32'>()])),
     };
   });
 }
