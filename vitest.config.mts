@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
+    include: ['tests/**/*.test.{ts,mjs}'],
     // The native TensorFlow addon must not be shared between worker threads.
     pool: 'forks',
     maxWorkers: 2,
@@ -10,5 +10,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // TensorFlow's start-up notes about the processor are of no use in a test's output; errors still show.
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    // TensorFlow.js calls a function that Node 22 deprecates.
+    execArgv: ['--disable-warning=DEP0051'],
   },
 });

@@ -5,10 +5,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.slow.ts'],
     pool: 'forks',
-    maxWorkers: 1,
     fileParallelism: false,
     testTimeout: 60 * 60_000,
     hookTimeout: 10 * 60_000,
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
+    execArgv: ['--disable-warning=DEP0051'],
   },
 });

@@ -132,6 +132,9 @@ function linkCommand() {
   return true;
 }
 
+// An orderly exit, so that temporary folders are removed.
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 setUp().catch((error) => {
   process.stderr.write(`${error instanceof SetupFailure ? error : error.stack}\n`);
   process.exitCode = 1;

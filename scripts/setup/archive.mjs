@@ -1,5 +1,5 @@
 /** Official .tar.gz downloads, the last resort where no wheel can be had. */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -30,5 +30,6 @@ export async function downloadArchive(url, folder) {
     clearTimeout(timer);
   }
   const { ok, output } = await runProgram('tar', ['-xzf', file, '-C', folder]);
+  rmSync(file);
   if (!ok) throw new SetupFailure(`The archive from ${url} could not be unpacked.`, [], { output });
 }

