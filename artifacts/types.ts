@@ -17,6 +17,7 @@ export interface ArtifactStore {
 
 /** Results of expensive steps by the hash of everything that decides them. */
 export interface ResultCache {
+  /** The recorded result; undefined when there is none, it is damaged, or an artifact that it names is gone. */
   lookup(key: string): Promise<unknown>;
   /** First writer wins. `artifacts` are those the result names: a lookup misses when one of them is gone. */
   record(key: string, result: unknown, artifacts: readonly ArtifactRef[]): Promise<void>;

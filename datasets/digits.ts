@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { DatasetError } from './errors';
-import { findFile, readVerified, type DatasetFile } from './files';
+import { readVerified, type DatasetFile } from './files';
 import { datasetInfo } from './info';
 import type { StoredDataset, StoredImages } from './split';
 
@@ -19,21 +19,18 @@ export const digitsFile: DatasetFile = {
   bytes: 264712,
 };
 
-/** Folder of the shipped file, beside this source or, when this code was compiled to another folder, in the package. */
-export async function digitsFolder(): Promise<string> {
-  const candidates = [path.join(__dirname, 'data'), path.join(__dirname, '..', '..', 'datasets', 'data')];
-  for (const folder of candidates) {
-    if ((await findFile(folder, digitsFile.name)) !== null) return folder;
-  }
-  throw new DatasetError(`data set 'digits' should ship with this package, but is not in ${candidates.join(' or ')}`);
-}
+/** Folder of the shipped file. */
+export const digitsFolder = path.join(__dirname, 'data');
 
 /**
  * Reads the digits; 360 of them will be split off by seed as the test set.
  *
  * @throws DatasetError when the file is missing or damaged
  */
-export async function readDigits(folder: string, file: DatasetFile = digitsFile): Promise<StoredDataset> {
+export async function readDigits(
+  folder: string = digitsFolder,
+  file: DatasetFile = digitsFile,
+): Promise<StoredDataset> {
   const train = await readVerified(folder, file, decodeDigits);
   return { image, classes, maxPixel, train, test: { splitOff: testCount } };
 }

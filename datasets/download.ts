@@ -87,7 +87,7 @@ async function writeWhole(target: string, bytes: Buffer): Promise<void> {
     }
     await rename(temporary, target);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new DatasetDownloadError(`${target}: cannot be written: ${messageOf(cause)}`, { cause });
   }
 }

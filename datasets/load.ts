@@ -35,13 +35,13 @@ export async function datasetDigest(config: DatasetConfig, options: DatasetOptio
 }
 
 async function readStored(config: DatasetConfig, options: DatasetOptions): Promise<StoredDataset> {
-  if (config.source === 'digits') return await readDigits(config.path ?? (await digitsFolder()));
+  if (config.source === 'digits') return await readDigits(config.path);
   return await readFashionMnist(await fashionMnistFolder(config.path, options), options.files);
 }
 
 async function fileHashes(config: DatasetConfig, options: DatasetOptions): Promise<string[]> {
   if (config.source === 'digits') {
-    return [await verifiedSha256(config.path ?? (await digitsFolder()), digitsFile, decodeDigits)];
+    return [await verifiedSha256(config.path ?? digitsFolder, digitsFile, decodeDigits)];
   }
   const folder = await fashionMnistFolder(config.path, options);
   const files = Object.values(options.files ?? fashionMnistFiles) as IdxFile[];

@@ -1,6 +1,6 @@
 import type { ImageShape } from '../architectures/types';
 
-/** Images and labels in memory, pixel values as stored bytes scaled to [0,1] on use. */
+/** Images and labels in memory. */
 export interface LabelledImages {
   readonly count: number;
   /** Float32 [count * H * W * C] in [0,1]. */
@@ -26,7 +26,7 @@ export interface DatasetConfig {
   readonly source: 'digits' | 'fashion-mnist';
   /** Number of images of the evaluation set. */
   readonly evaluation: number;
-  /** Folder with the files, when not at a known place. */
+  /** Folder with the files, when not at a known place; decides where they are read, not what they hold. */
   readonly path?: string;
   readonly limitTrain?: number;
   readonly limitTest?: number;
