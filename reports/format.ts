@@ -76,9 +76,9 @@ function saving(factor: number): string {
   return factor >= 9.95 ? factor.toFixed(0) : factor >= 1.095 ? factor.toFixed(1) : factor.toFixed(2);
 }
 
-/** One stage in a word: blocks x widen factor, `r` for robust blocks, `/2` for stride 2; `4x10r/2`. */
+/** One stage in a word, as in names of networks: blocks x widen factor, `/2` for stride 2, `r` for robust blocks; `4×10/2r`. */
 export function formatStage(stage: Stage): string {
-  return `${stage.depth}×${stage.width}${stage.robust ? 'r' : ''}${stage.stride === 2 ? '/2' : ''}`;
+  return `${stage.depth}×${stage.width}${stage.stride === 2 ? '/2' : ''}${stage.robust ? 'r' : ''}`;
 }
 
 export function formatStages(stages: readonly Stage[]): string {

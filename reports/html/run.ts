@@ -1,5 +1,6 @@
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatStages } from '../format';
-import type { Report, ReportTimings } from '../types';
+import { PHASES } from '../phases';
+import type { Report } from '../types';
 import { tableElement } from './elements';
 import { html } from './markup';
 import type { Markup } from './markup';
@@ -58,15 +59,6 @@ export function teachersSection(report: Report): Markup {
     }
   </section>`;
 }
-
-export const PHASES: readonly { readonly key: keyof ReportTimings['phases']; readonly label: string }[] = [
-  { key: 'teachers', label: 'Teachers' },
-  { key: 'encoder', label: 'State encoder' },
-  { key: 'meta', label: 'Meta-training' },
-  { key: 'fineTune', label: 'Fine-tuning' },
-  { key: 'final', label: 'Final training' },
-  { key: 'evaluate', label: 'Attacks on the test set' },
-];
 
 export function timeSection({ timings }: Report): Markup {
   const seconds = PHASES.map(({ key }) => timings.phases[key]);

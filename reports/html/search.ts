@@ -114,7 +114,7 @@ function childTable(report: Report): Markup {
   const severalData = new Set(report.children.map((child) => child.task.data)).size > 1;
   const chosen = new Set(report.final.flatMap((final) => final.chosenFrom ?? []));
   return tableElement<ReportChild>(
-    'All children; a stage is written blocks × widen factor, r for robust blocks, /2 for stride 2',
+    'All children; a stage is written blocks × widen factor, /2 for stride 2, r for robust blocks',
     [
       { head: 'Child', cell: (child) => html`<span class="${child.phase}-phase">${child.id}</span>` },
       { head: 'Reward', numeric: true, cell: (child) => formatReward(child.reward) },
@@ -134,7 +134,13 @@ function childTable(report: Report): Markup {
         head: 'Attack',
         cell: (child) => html`${child.task.attack}${severalData && html` <small>on ${child.task.data}</small>`}`,
       },
-      { head: 'Compressed', cell: (child) => child.task.teacher.name },
+      {
+        head: 'Compressed',
+        cell: ({ task }) =>
+          task.teacher.origin === 'teacher'
+            ? task.teacher.name
+            : html`<code>${formatStages(task.teacher.stages)}</code> <small>from ${task.baseTeacher}</small>`,
+      },
       { head: 'Stages', cell: (child) => html`<code>${formatStages(child.stages)}</code>` },
       { head: 'Remarks', wrap: true, cell: (child) => remarks(child, chosen.has(child.id)) },
     ],
