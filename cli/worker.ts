@@ -1,0 +1,47 @@
+import { defaultTaskQueue } from '../workflows/names';
+import { createLogger } from '../worker/log';
+import { runWorker } from '../worker/runWorker';
+import { findServer } from '../worker/serverState';
+import { NoServerError } from './errors';
+import { exitCodes } from './exitCodes';
+import { interruptSignal } from './interrupt';
+import type { GlobalOptions, WorkerOptions } from './options';
+
+const embeddedServerWaitMs = 15_000;
+
+/** Works on runs until it is interrupted; then running steps save their checkpoints and another worker goes on. */
+export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
+  const { stateDir, runsDir, namespace, slots, threads } = options;
+  const address = options.address ?? (await findServer(stateDir, embeddedServerWaitMs))?.address;
+  if (address === undefined) {
+    throw new NoServerError(
+      `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
+    );
+  }
+  const interrupt = interruptSignal();
+  const logger = createLogger();
+  interrupt.signal.addEventListener(
+    'abort',
+    () => logger.info('stopping: running steps save their checkpoints; interrupt again to end at once'),
+    {
+      once: true,
+    },
+  );
+  try {
+    const shutdownSignal = interrupt.signal;
+    await runWorker({
+      address,
+      namespace,
+      taskQueue: defaultTaskQueue,
+      slots,
+      threads,
+      stateDir,
+      runsDir,
+      shutdownSignal,
+      logger,
+    });
+    return exitCodes.ok;
+  } finally {
+    interrupt.release();
+  }
+}

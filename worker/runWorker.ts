@@ -1,0 +1,193 @@
+/** The process that hosts workflows and activities, and the trainers that work for it. */
+import { existsSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { availableParallelism, cpus, hostname, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
+
+import type { EngineInfo } from '../activities/dependencies';
+import { createActivities } from '../activities/index';
+import { LocalArtifactStore } from '../artifacts/localStore';
+import { LocalResultCache } from '../artifacts/resultCache';
+import { searchAttributes } from '../workflows/searchAttributes';
+import type { Logger } from './log';
+import { compiledFile } from './packagePaths';
+import { sleep } from './processes';
+import { checkSearchAttributes } from './searchAttributes';
+import { installRuntime } from './temporalRuntime';
+import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
+
+export interface RunWorkerOptions {
+  /** host:port of the Temporal server. */
+  readonly address: string;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  /** Trainer processes at a time; default `defaultSlots()`. */
+  readonly slots?: number;
+  /** TensorFlow's threads in each trainer; default 2. */
+  readonly threads?: number;
+  /** Folder of the embedded server and, under `store/`, of artifacts, results and checkpoints. */
+  readonly stateDir: string;
+  /** Folder that receives one folder per run. */
+  readonly runsDir: string;
+  /** Ends the worker: running jobs save their checkpoints and are taken up by the next worker. */
+  readonly shutdownSignal: AbortSignal;
+  readonly logger: Logger;
+  /** Called when the worker takes work. */
+  readonly onReady?: () => void;
+  /** How long to wait for the server; default 30 s. */
+  readonly connectTimeoutMs?: number;
+  /** Settings of the trainers, for tests. */
+  readonly trainers?: Partial<TrainerPoolOptions>;
+}
+
+/** No Temporal server answered in time. */
+export class ServerUnreachableError extends Error {
+  override readonly name = 'ServerUnreachableError';
+}
+
+export const defaultThreads = 2;
+
+/** Activities that wait or compute little, besides those that hold a trainer. */
+const lightActivities = 16;
+/** Running steps may end within this time; then they are asked to save and stop. */
+const shutdownGraceTime = '2 seconds';
+/** A step that still has not stopped is left to its heartbeat timeout. */
+const shutdownForceTime = '60 seconds';
+const forgottenFolderMs = 14 * 24 * 3600 * 1000;
+
+/** As many trainers as fill the processors, two threads each, and fit into memory at 2 GiB each. */
+export function defaultSlots(): number {
+  const byProcessors = Math.floor(availableParallelism() / defaultThreads);
+  return Math.max(1, Math.min(byProcessors, Math.floor(totalmem() / (2 * 2 ** 30))));
+}
+
+/** Folder of artifacts, results and checkpoints in a state folder. */
+export function storeFolder(stateDir: string): string {
+  return join(stateDir, 'store');
+}
+
+/**
+ * Works until `shutdownSignal` aborts; resolves when everything has been saved and all trainers have ended.
+ * Outages of the server are waited out.
+ *
+ * @throws ServerUnreachableError, SearchAttributesError
+ */
+export async function runWorker(options: RunWorkerOptions): Promise<void> {
+  const {
+    address,
+    namespace,
+    taskQueue,
+    logger,
+    shutdownSignal,
+    slots = defaultSlots(),
+    threads = defaultThreads,
+  } = options;
+  installRuntime(logger);
+  const storeRoot = storeFolder(options.stateDir);
+  const trainers = createTrainerPool({ slots, threadsPerTrainer: threads, storeRoot, logger, ...options.trainers });
+  let connection: NativeConnection | undefined;
+  try {
+    const [engine, connected] = await Promise.all([
+      describeEngine(trainers, threads),
+      connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+      removeForgottenFolders(join(storeRoot, 'work'), logger),
+    ]);
+    connection = connected;
+    await checkSearchAttributes(connection, namespace, searchAttributes);
+    const store = new LocalArtifactStore(storeRoot);
+    const worker = await Worker.create({
+      connection,
+      namespace,
+      taskQueue,
+      identity: `rcnas ${process.pid}@${hostname()}`,
+      workflowBundle: await workflowBundle(logger),
+      activities: createActivities({
+        store,
+        cache: new LocalResultCache(storeRoot, store),
+        trainers,
+        stateDir: storeRoot,
+        runsDir: options.runsDir,
+        engine,
+        logger,
+      }),
+      maxConcurrentActivityTaskExecutions: slots + lightActivities,
+      maxHeartbeatThrottleInterval: '2 seconds',
+      defaultHeartbeatThrottleInterval: '2 seconds',
+      maxCachedWorkflows: 100,
+      workflowThreadPoolSize: 1,
+      shutdownGraceTime,
+      shutdownForceTime,
+    });
+    await runUntil(worker, shutdownSignal, () => {
+      logger.info(
+        `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow}, server ${address}`,
+      );
+      options.onReady?.();
+    });
+    logger.info('worker stopped; what it did is saved');
+  } catch (error) {
+    // Asked to end before it had begun.
+    if (!shutdownSignal.aborted || error !== shutdownSignal.reason) throw error;
+  } finally {
+    await trainers.close();
+    await connection?.close();
+  }
+}
+
+async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void): Promise<void> {
+  const stop = (): void => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const running = worker.run();
+    onReady();
+    if (signal.aborted) stop();
+    await running;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+async function describeEngine(trainers: TrainerPool, threads: number): Promise<EngineInfo> {
+  return { tensorflow: await trainers.tensorflowVersion(), threads, cpu: cpus()[0]?.model ?? process.arch };
+}
+
+async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await NativeConnection.connect({ address });
+    } catch (error) {
+      if (performance.now() >= deadline) {
+        throw new ServerUnreachableError(`no Temporal server answers at ${address}`, { cause: error });
+      }
+      await sleep(500);
+    }
+  }
+}
+
+/** The bundle that the build made; in a checkout without one it is made now. */
+async function workflowBundle(logger: Logger): Promise<{ codePath: string } | { code: string }> {
+  const codePath = compiledFile('workflows/bundle.js');
+  if (existsSync(codePath)) return { codePath };
+  logger.warn('dist/workflows/bundle.js is missing, so the workflows are bundled now; "npm run build" makes it');
+  return bundleWorkflowCode({ workflowsPath: compiledFile('workflows/index.js') });
+}
+
+/** Checkpoints of jobs that nobody has taken up again for weeks. */
+async function removeForgottenFolders(work: string, logger: Logger): Promise<void> {
+  for (const name of await readdir(work).catch(() => [])) {
+    const folder = join(work, name);
+    const age = await stat(folder).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age < forgottenFolderMs) continue;
+    logger.info(`checkpoints untouched for two weeks are removed: ${folder}`);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
