@@ -12,7 +12,7 @@ describe('canonicalJson', () => {
 
   // The examples of RFC 8785, sections 3.2.2 and 3.2.3.
   it('writes the examples of RFC 8785', () => {
-    const numbers = [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001]; // eslint-disable-line no-loss-of-precision
+    const numbers = [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001];
     expect(
       canonicalJson({ numbers, string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/', literals: [null, true, false] }),
     ).toBe(
@@ -48,7 +48,7 @@ describe('canonicalJson', () => {
   cycle.self = { cycle };
   it.each<[string, unknown, string]>([
     ['an undefined field', { a: { b: undefined } }, '$.a.b is undefined, which JSON cannot say'],
-    ['a hole in an array', [1, , 2], '$[1] is undefined, which JSON cannot say'], // eslint-disable-line no-sparse-arrays
+    ['a hole in an array', [1, , 2], '$[1] is undefined, which JSON cannot say'],
     ['NaN', { lr: [0, Number.NaN] }, '$.lr[1] is NaN, which JSON cannot say'],
     ['infinity', -Infinity, '$ is -Infinity, which JSON cannot say'],
     ['a function', { f: () => 1 }, '$.f is function, which JSON cannot say'],
