@@ -3,6 +3,7 @@
  * imports only. What is not listed is not allowed; the same folder always is. A file named here has its own rights.
  */
 const SCIENCE = ['search', 'architectures', 'attacks', 'training', 'datasets', 'tensor'];
+const TENSORFLOW_PROCESS = { values: ['activities', 'artifacts', 'tensor'], types: [] };
 
 export const ROOMS = {
   tensor: { values: [], types: [] },
@@ -17,8 +18,9 @@ export const ROOMS = {
   activities: { values: [...SCIENCE, 'artifacts', 'schemas', 'reports'], types: [] },
   workflows: { values: [], types: [...SCIENCE, 'artifacts', 'schemas', 'reports', 'activities'] },
   worker: { values: ['workflows', 'activities', 'artifacts'], types: ['schemas', 'reports', 'search'] },
-  // The trainer process is the only place outside the science where TensorFlow is loaded.
-  'worker/trainer.ts': { values: ['activities', 'artifacts', 'tensor'], types: [] },
+  // Entries of processes of their own: the only places outside the science where TensorFlow is loaded.
+  'worker/trainer.ts': TENSORFLOW_PROCESS,
+  'worker/tensorflowProbe.ts': TENSORFLOW_PROCESS,
 };
 
 /** Single files that any room may import by value: plain constants and pure functions without further imports. */
