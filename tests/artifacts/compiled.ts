@@ -1,11 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
+import { afterAll } from 'vitest';
 
-/** A fresh folder for one test; the system clears it away. */
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A fresh folder, removed when the tests of the file have run. */
 export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'rcnas-artifacts-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'rcnas-artifacts-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Compiles the room `artifacts/` as it is now, for processes of plain Node; returns the folder of the modules. */

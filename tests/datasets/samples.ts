@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { afterAll } from 'vitest';
 import type { FashionMnistFiles, IdxFile } from '../../datasets/fashionMnist';
 import type { Dataset } from '../../datasets/types';
 import { randomStream } from '../../tensor/random';
 
-/** A fresh folder for one test; the system clears it away. */
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** A fresh folder, removed when the tests of the file have run. */
 export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), 'rcnas-datasets-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'rcnas-datasets-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Content of an IDX file, assembled without the code under test. */
