@@ -31,7 +31,7 @@ export function valueAndGradients(f: () => LossWithAux, parameters: readonly tf.
         for (const [name, tensor] of Object.entries(aux)) kept.set(name, tf.keep(tf.clone(tensor)));
         return loss;
       };
-      const { value, grads } = tf.engine().gradients(forward, [...parameters], undefined, true);
+      const { value, grads } = differentiate(forward, parameters, true);
       const gradients = parameters.map(
         (parameter, i) => (grads[i] as tf.Tensor | undefined) ?? tf.zerosLike(parameter),
       );
@@ -48,5 +48,21 @@ export function valueAndGradients(f: () => LossWithAux, parameters: readonly tf.
  * Gradients of weights are not computed. Throws if `f(x)` does not depend on `x`.
  */
 export function inputGradient<T extends tf.Tensor>(f: (x: T) => tf.Scalar, x: T): T {
-  return tf.tidy(() => tf.engine().gradients(() => f(x), [x]).grads[0] as T);
+  return tf.tidy(() => differentiate(() => f(x), [x], false).grads[0] as T);
+}
+
+/** tfjs frees what the tape holds only when both passes succeed. */
+function differentiate(
+  f: () => tf.Scalar,
+  xs: readonly tf.Tensor[],
+  allowUnused: boolean,
+): { value: tf.Scalar; grads: tf.Tensor[] } {
+  const engine = tf.engine();
+  try {
+    return engine.gradients(f, [...xs], undefined, allowUnused);
+  } catch (error) {
+    const { gradientDepth, activeTape } = engine.state;
+    if (gradientDepth === 0) activeTape?.forEach(({ saved }) => saved?.forEach((tensor) => tensor.dispose()));
+    throw error;
+  }
 }
