@@ -26,14 +26,14 @@ function timeOf(run) {
 /** Every file that the set-up makes, with the time of its last change. */
 function snapshot() {
   const folders = [
-    stateFolder,
+    join(stateFolder, 'bin'),
     join(addonFolder, 'deps'),
     join(addonFolder, 'lib'),
     join(root, 'dist'),
     join(root, 'node_modules', '.bin'),
   ];
   const files = folders.flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
-  return Object.fromEntries(files.map((file) => [file, statSync(file).mtimeMs]));
+  return Object.fromEntries([...files, join(stateFolder, 'stamps.json')].map((file) => [file, statSync(file).mtimeMs]));
 }
 
 it('is instant the second time and changes nothing', () => {
