@@ -71,7 +71,7 @@ describe('rcnas', () => {
       args: ['describe', 'WRN-16-4', '--image', '32'],
       message: "rcnas: image must be <height>x<width>x<channels> such as 32x32x3, got '32'",
     },
-    { args: ['describe', 'WRN-17-4'], message: "rcnas: unknown architecture 'WRN-17-4'" },
+    { args: ['describe', 'WRN'], message: "rcnas: unknown architecture 'WRN'" },
   ])('refuses wrong usage with exit code 2: $args', async ({ args, message }) => {
     const { exitCode, stdout, stderr } = await rcnas(args);
     expect(stderr.slice(0, message.length)).toBe(message);
