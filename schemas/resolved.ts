@@ -11,17 +11,35 @@ export interface ResolvedAttack extends AttackParams {
 }
 
 export interface ResolvedTeacher {
-  /** Key for people: the architecture's name. */
+  /** What targets call it: the architecture's name, unless the spec gives another. */
   readonly name: string;
   readonly architecture: string;
   readonly budgetMacs: number;
 }
 
 export interface ResolvedSearch {
+  /** Names of what meta-training draws its tasks from. */
+  readonly buffers: {
+    readonly data: readonly string[];
+    readonly attacks: readonly string[];
+    readonly teachers: readonly string[];
+  };
   /** Length of the resampled LIPS vector. */
-  readonly lips: { readonly enabled: boolean; readonly dimension: number; readonly outputNorm: 'l1' | 'l2'; readonly inputNorm: 'linf' | 'l2'; readonly teacher: 'adversarial' | 'clean' };
+  readonly lips: {
+    readonly enabled: boolean;
+    readonly dimension: number;
+    readonly outputNorm: 'l1' | 'l2';
+    readonly inputNorm: 'linf' | 'l2';
+    readonly teacher: 'adversarial' | 'clean';
+  };
   readonly ct: { readonly enabled: boolean; readonly dimension: number };
-  readonly encoder: { readonly tasks: number; readonly epochs: number; readonly learningRate: number; readonly hidden: number; readonly stateSize: number };
+  readonly encoder: {
+    readonly tasks: number;
+    readonly epochs: number;
+    readonly learningRate: number;
+    readonly hidden: number;
+    readonly stateSize: number;
+  };
   readonly policy: {
     readonly hidden: number;
     readonly learningRate: number;
@@ -64,7 +82,11 @@ export interface ResolvedPipeline {
   readonly data: Readonly<Record<string, DatasetConfig>>;
   readonly attacks: Readonly<Record<string, ResolvedAttack>>;
   readonly teachers: readonly ResolvedTeacher[];
-  readonly training: { readonly teacher: TrainingConfig; readonly child: TrainingConfig; readonly final: TrainingConfig };
+  readonly training: {
+    readonly teacher: TrainingConfig;
+    readonly child: TrainingConfig;
+    readonly final: TrainingConfig;
+  };
   readonly search: ResolvedSearch;
   readonly targets: readonly ResolvedTarget[];
   /** `clean` and names of attacks, run on the test set for the final network and its teacher. */

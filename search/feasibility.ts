@@ -1,5 +1,6 @@
 /** Whether a search can do what its spec asks for. Pure and offline. */
 import { networkCost } from '../architectures/cost';
+import { InvalidArchitectureError } from '../architectures/errors';
 import { architectureForImage, parseArchitecture } from '../architectures/parse';
 import type { Architecture, ImageShape } from '../architectures/types';
 import { ReachableCosts, type ActionSpace } from './reachableCosts';
@@ -33,6 +34,8 @@ export interface FeasibilityInput {
   readonly data: readonly FeasibilityData[];
   readonly attacks: readonly FeasibilityAttack[];
   readonly teachers: readonly FeasibilityTeacher[];
+  /** Names of architectures by position of their teacher in the spec; it may have teachers that are not in `teachers`. */
+  readonly architectures: ReadonlyMap<number, string>;
   /** What children can be; null when it is not known, which skips what depends on it. */
   readonly space: (ActionSpace & { readonly guard: number }) | null;
   /** Names of teachers and data sets that meet in the search. */
@@ -49,14 +52,16 @@ export interface FeasibilityProblem {
 
 /** All reasons why the search cannot be done, or has nothing to find. */
 export function checkFeasibility(input: FeasibilityInput): FeasibilityProblem[] {
-  const architectures = input.teachers.map(readArchitecture);
+  const architectures = new Map(
+    [...input.architectures].map(([index, name]) => [index, readArchitecture(index, name)]),
+  );
   return [
     ...input.data.flatMap(checkEvaluation),
     ...checkClasses(input),
-    ...architectures.flatMap(({ problem }) => problem ?? []),
-    ...input.teachers.flatMap((teacher, i) => {
-      const { architecture } = architectures[i]!;
-      return architecture === null ? [] : checkTeacher(teacher, architecture, input);
+    ...[...architectures.values()].flatMap((read) => ('problem' in read ? [read.problem] : [])),
+    ...input.teachers.flatMap((teacher) => {
+      const read = architectures.get(teacher.index);
+      return read === undefined || 'problem' in read ? [] : checkTeacher(teacher, read.architecture, input);
     }),
   ];
 }
@@ -79,15 +84,15 @@ function checkClasses({ data, attacks, attacked }: FeasibilityInput): Feasibilit
   });
 }
 
-function readArchitecture({ index, architecture }: FeasibilityTeacher): {
-  architecture: Architecture | null;
-  problem: FeasibilityProblem | null;
-} {
+function readArchitecture(
+  index: number,
+  name: string,
+): { readonly architecture: Architecture } | { readonly problem: FeasibilityProblem } {
   try {
-    return { architecture: parseArchitecture(architecture), problem: null };
+    return { architecture: parseArchitecture(name) };
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'InvalidArchitectureError') throw error;
-    return { architecture: null, problem: { pointer: `/teachers/${index}/architecture`, message: error.message } };
+    if (!(error instanceof InvalidArchitectureError)) throw error;
+    return { problem: { pointer: `/teachers/${index}/architecture`, message: error.message } };
   }
 }
 
