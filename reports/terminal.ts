@@ -10,6 +10,8 @@ export interface SummaryOptions {
   readonly colour?: boolean;
 }
 
+const WIDTH = 80;
+
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
 
@@ -73,9 +75,22 @@ function searchLines(report: Report, paint: Paint): string[] {
   );
   return [
     `search  ${countOf(children.length, 'child', 'children')}: ${notes.join(', ')}`,
-    ...(phases.length > 0 ? [`time    ${phases.join(', ')}`] : []),
+    ...wrapList(phases, WIDTH - 8).map((line, index) => `${index === 0 ? 'time    ' : ' '.repeat(8)}${line}`),
     paint('dim', `steps   ${timings.computedSteps} computed, ${timings.reusedSteps} reused`),
   ];
+}
+
+/** Joins items by commas in lines of at most `width` characters, unless a single item is longer. */
+function wrapList(items: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const [index, item] of items.entries()) {
+    const text = index < items.length - 1 ? `${item},` : item;
+    const last = lines.at(-1);
+    if (last !== undefined && characters(last) + 1 + characters(text) <= width)
+      lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(text);
+  }
+  return lines;
 }
 
 /** Pads all but the last column to their widest entry, counted in characters, two spaces between. */

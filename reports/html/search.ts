@@ -8,6 +8,7 @@ import {
   formatReward,
   formatStages,
 } from '../format';
+import { LONG_SEGMENT, RUNNING_RADIUS, searchAxis } from '../rounds';
 import type { Report, ReportChild } from '../types';
 import { figureElement, tableElement } from './elements';
 import { html } from './markup';
@@ -39,7 +40,8 @@ export function searchSection(report: Report, figures: ReportFigures): Markup {
       figures.actions.length > 0 &&
       html`<h3>What the agent did to each stage</h3>
         <p class="muted">
-          Small marks are single children, lines the mean of an iteration. Ratios are relative to the network that was
+          Small marks are single children, lines the mean of ${lineSpan(report)}. Ratios are relative to the network
+          that was
           compressed${report.spec.search.policy.relativeTo === 'teacher' ? '' : ' by per-stage maxima of the spec'},
           before rounding to whole blocks and widen factors.
         </p>
@@ -156,4 +158,10 @@ function remarks(child: ReportChild, chosen: boolean): Content {
   if (child.refused !== undefined) tags.push(html`<span class="alert">refused: ${child.refused}</span> `);
   if (child.failed !== undefined) tags.push(html`<span class="alert">failed: ${child.failed}</span> `);
   return tags;
+}
+
+/** What one point of a line of means stands for. */
+function lineSpan(report: Report): string {
+  const long = searchAxis(report).segments.some((segment) => segment.rounds.length > LONG_SEGMENT);
+  return long ? `an iteration, in long phases of ${2 * RUNNING_RADIUS + 1}` : 'an iteration';
 }

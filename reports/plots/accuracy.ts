@@ -7,7 +7,7 @@ import { light } from './palette';
 import { drawPlot } from './vega';
 import type { PlotSpec } from './vega';
 
-const WIDTH = 430;
+const WIDTH = 370;
 const ROW = 44;
 
 /** Accuracy of the final network beside its teacher's, clean and under each attack, with intervals. */
@@ -68,7 +68,7 @@ function specification(final: ReportFinal, classes: number | undefined): PlotSpe
     type: 'nominal',
     sort: measures.map(({ measure }) => measure),
     scale: { paddingInner: 0.3, paddingOuter: 0.2 },
-    axis: { title: null, domain: false, ticks: false, labelColor: light.ink, labelLimit: 110 },
+    axis: { title: null, domain: false, ticks: false, labelColor: light.ink, labelLimit: 90 },
   };
   return {
     width: WIDTH - 130,

@@ -1,11 +1,11 @@
-import { childX, roundsOf, segmentsOf } from '../rounds';
-import type { Round } from '../rounds';
+import { childX, LONG_SEGMENT, middle, RUNNING_RADIUS, runningMean, searchAxis } from '../rounds';
+import type { Round, SearchAxis } from '../rounds';
 import type { Report, ReportAction } from '../types';
 import type { Figure } from './figure';
 import { withLegend } from './legend';
 import type { LegendEntry } from './legend';
 import { light } from './palette';
-import { TITLE_Y, roundTicks, segmentLayers } from './search-axis';
+import { roundAxis, segmentLayers, TITLE_Y } from './search-axis';
 import { drawPlot } from './vega';
 import type { PlotSpec } from './vega';
 
@@ -41,14 +41,14 @@ type Quantity = (typeof QUANTITIES)[number] | (typeof BITS)[number];
 
 /** What the agent did to each stage over the iterations: one figure per stage, ratios above, bits below. */
 export async function actionFigures(report: Report): Promise<readonly Figure[]> {
-  const rounds = roundsOf(report);
+  const axis = searchAxis(report);
   const stages = Math.max(0, ...report.children.map((child) => child.action.length));
   return Promise.all(
     Array.from({ length: stages }, async (_, stage) => ({
       id: `actions-stage-${stage + 1}`,
       title: `Stage ${stage + 1}`,
-      description: describe(rounds, stage),
-      svg: withLegend(await drawPlot(specification(rounds, stage)), LEGEND),
+      description: describe(axis, stage),
+      svg: withLegend(await drawPlot(specification(axis, stage)), LEGEND),
     })),
   );
 }
@@ -61,9 +61,9 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function describe(rounds: readonly Round[], stage: number): string {
-  const parts = segmentsOf(rounds).map((segment) => {
-    const ends = [rounds[segment.from], rounds[segment.to - 1]].map((round) => (round ? actionsOf(round, stage) : []));
+function describe(axis: SearchAxis, stage: number): string {
+  const parts = axis.segments.map((segment) => {
+    const ends = [segment.rounds[0], segment.rounds.at(-1)].map((round) => (round ? actionsOf(round, stage) : []));
     const change = [...QUANTITIES, ...BITS].map(({ quantity, of }) => {
       const [first, last] = ends.map((actions) => (actions.length > 0 ? mean(actions.map(of)).toFixed(2) : 'none'));
       return `${quantity} from ${first} to ${last}`;
@@ -73,49 +73,46 @@ function describe(rounds: readonly Round[], stage: number): string {
   return `Means of the first and the last iteration. ${parts.join('; ')}.`;
 }
 
-function specification(rounds: readonly Round[], stage: number): PlotSpec {
-  const x = { domain: [0, Math.max(1, rounds.length)], nice: false };
-  const shared = (title: string | null) => ({
-    field: 'x',
-    type: 'quantitative',
-    scale: x,
-    axis: { title, ...roundTicks(rounds, 8) },
-  });
+function specification(axis: SearchAxis, stage: number): PlotSpec {
+  const shared = (title: string | null) => ({ field: 'x', type: 'quantitative', ...roundAxis(axis, title, 8) });
   return {
     spacing: 14,
     vconcat: [
-      panel(rounds, stage, QUANTITIES, 'ratio that remains', 120, shared(null)),
-      panel(rounds, stage, BITS, 'share of the children', 76, shared('iteration')),
+      panel(axis, stage, QUANTITIES, 'ratio that remains', 120, shared(null)),
+      panel(axis, stage, BITS, 'share of the children', 76, shared('iteration')),
     ],
     resolve: { scale: { color: 'independent', shape: 'independent' } },
   } as PlotSpec;
 }
 
 function panel(
-  rounds: readonly Round[],
+  axis: SearchAxis,
   stage: number,
   quantities: readonly Quantity[],
   title: string,
   height: number,
   x: object,
 ) {
-  const segments = segmentsOf(rounds);
+  const many = axis.rounds.length > LONG_SEGMENT;
   const isRatio = quantities === QUANTITIES;
   const colour = { domain: quantities.map(({ quantity }) => quantity), range: quantities.map((entry) => entry.colour) };
-  const points = rounds.flatMap((round) =>
+  const points = axis.rounds.flatMap((round) =>
     round.children.flatMap((child, position) => {
       const action = child.action[stage];
       if (!action || !isRatio) return [];
       return quantities.map(({ quantity, of }) => ({ x: childX(round, position), value: of(action), quantity }));
     }),
   );
-  const means = segments.map((segment) =>
-    rounds.slice(segment.from, segment.to).flatMap((round) => {
-      const actions = actionsOf(round, stage);
-      if (actions.length === 0) return [];
-      return quantities.map(({ quantity, of }) => ({ x: round.index + 0.5, value: mean(actions.map(of)), quantity }));
-    }),
-  );
+  const means = axis.segments.map((segment) => {
+    const rounds = segment.rounds.filter((round) => actionsOf(round, stage).length > 0);
+    const radius = segment.rounds.length > LONG_SEGMENT ? RUNNING_RADIUS : 0;
+    return quantities.flatMap(({ quantity, of }) =>
+      runningMean(
+        rounds.map((round) => mean(actionsOf(round, stage).map(of))),
+        radius,
+      ).map((value, index) => ({ x: middle(rounds[index]!), value, quantity })),
+    );
+  });
   const y = {
     field: 'value',
     type: 'quantitative',
@@ -143,14 +140,14 @@ function panel(
     width: WIDTH - 50,
     height,
     layer: [
-      ...segmentLayers(isRatio ? segments : [], WIDTH - 50, rounds.length),
+      ...segmentLayers(isRatio ? axis : { ...axis, segments: [] }, WIDTH - 50),
       {
         data: { values: points },
         mark: {
           type: 'point',
           filled: true,
-          size: rounds.length > 40 ? 8 : 22,
-          opacity: rounds.length > 40 ? 0.25 : 0.4,
+          size: many ? 8 : 22,
+          opacity: many ? 0.2 : 0.4,
           aria: false,
         },
         encoding: { x, y, color, shape },
@@ -160,7 +157,7 @@ function panel(
         mark: {
           type: 'line',
           strokeWidth: 2,
-          point: rounds.length <= 40 ? { filled: true, size: 26 } : false,
+          point: !many ? { filled: true, size: 26 } : false,
           aria: false,
         },
         encoding: { x, y, color },

@@ -7,11 +7,11 @@ import { light } from './palette';
 import { escapeXml, px, shorten } from './svg';
 import { FONT } from './vega';
 
-const WIDTH = 430;
+const WIDTH = 370;
 /** Axis of symmetry of the drawing. */
-const CENTRE = 96;
-const WIDEST = 180;
-const LABELS = 206;
+const CENTRE = 90;
+const WIDEST = 170;
+const LABELS = 198;
 const GAP = 30;
 const END = 24;
 
@@ -100,12 +100,12 @@ function draw(final: ReportFinal, index: number): string {
 
   const pattern = `<defs><pattern id="${hatch}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0,0V7" stroke="${light.surface}" stroke-width="2.6" opacity="0.55"/></pattern></defs>`;
   const key = legend(
-    y + 18,
+    y + 12,
     hatch,
-    `teacher ${shorten(final.teacher.name, 22)}`,
+    `teacher ${shorten(final.teacher.name, 32)}`,
     final.stages.some((stage) => stage.robust),
   );
-  return `${openSvg(WIDTH, y + 40)}${pattern}<g font-family="${escapeXml(FONT)}" font-size="12">${parts.join('')}${key}</g></svg>`;
+  return `${openSvg(WIDTH, key.bottom)}${pattern}<g font-family="${escapeXml(FONT)}" font-size="12">${parts.join('')}${key.markup}</g></svg>`;
 }
 
 function labels(index: number, middle: number, stage: Stage | undefined, teacher: Stage | undefined): string[] {
@@ -137,18 +137,25 @@ function change(unit: string, before: number | undefined, after: number | undefi
   return unit === '' ? values : `${values} ${unit}`;
 }
 
-function legend(y: number, hatch: string, teacher: string, hasRobust: boolean): string {
+/** The legend from `top` on, and where it ends. */
+function legend(top: number, hatch: string, teacher: string, hasRobust: boolean): { markup: string; bottom: number } {
   const parts: string[] = [];
   let x = 4;
+  let y = top;
   const entry = (label: string, paints: readonly string[]) => {
-    const frame = `x="${px(x)}" y="${px(y - 7)}" width="18" height="12" rx="2"`;
-    parts.push(...paints.map((paint) => `<rect ${frame} ${paint}/>`), text(x + 24, y + 4, label));
-    x += 24 + 6.6 * label.length + 18;
+    const needed = 24 + 6.6 * label.length;
+    if (x > 4 && x + needed > WIDTH) {
+      x = 4;
+      y += 20;
+    }
+    const frame = `x="${px(x)}" y="${px(y)}" width="18" height="12" rx="2"`;
+    parts.push(...paints.map((paint) => `<rect ${frame} ${paint}/>`), text(x + 24, y + 11, label));
+    x += needed + 16;
   };
   entry('network', [`fill="${light.network}"`]);
   if (hasRobust) entry('robust blocks', [`fill="${light.network}"`, `fill="url(#${hatch})"`]);
   entry(teacher, [`fill="none" stroke="${light.teacher}" stroke-width="1.4" stroke-dasharray="4 3"`]);
-  return parts.join('');
+  return { markup: parts.join(''), bottom: y + 20 };
 }
 
 function text(x: number, y: number, content: string, colour: string = light.ink, anchor = 'start', extra = ''): string {

@@ -1,13 +1,13 @@
 import { childAnchor, countOf, formatReward } from '../format';
-import { childX, roundsOf, segmentsOf } from '../rounds';
-import type { Round } from '../rounds';
+import { childX, LONG_SEGMENT, middle, RUNNING_RADIUS, runningMean, searchAxis } from '../rounds';
+import type { SearchAxis, Segment } from '../rounds';
 import type { Report, ReportChild, SearchPhase } from '../types';
 import type { Figure } from './figure';
 import { NARROW, WIDE } from './figure';
 import { withLegend } from './legend';
 import type { LegendEntry } from './legend';
 import { light } from './palette';
-import { TITLE_Y, roundTicks, segmentColour, segmentLayers } from './search-axis';
+import { roundAxis, segmentColour, segmentLayers, TITLE_Y } from './search-axis';
 import { drawPlot } from './vega';
 import type { PlotSpec } from './vega';
 
@@ -27,23 +27,28 @@ const LEGEND: Readonly<Record<Outcome | 'mean', LegendEntry>> = {
 
 /** Reward of every child and the mean of every iteration over the run. */
 export async function rewardFigure(report: Report): Promise<Figure> {
-  const rounds = roundsOf(report);
+  const axis = searchAxis(report);
   const outcomes = new Set(report.children.map(outcomeOf));
+  const long = axis.segments.some((segment) => segment.rounds.length > LONG_SEGMENT);
   const legend = (['within budget', 'over budget', 'not measured', 'mean'] as const)
     .filter((entry) => entry === 'mean' || outcomes.has(entry))
-    .map((entry) => LEGEND[entry]);
+    .map((entry) =>
+      entry === 'mean' && long
+        ? { ...LEGEND.mean, label: `mean of ${2 * RUNNING_RADIUS + 1} iterations` }
+        : LEGEND[entry],
+    );
   return {
     id: 'reward',
     title: 'Reward over the search',
-    description: describe(report, rounds),
-    svg: withLegend(await drawPlot(specification(rounds, WIDE)), legend),
-    narrow: withLegend(await drawPlot(specification(rounds, NARROW)), legend),
+    description: describe(report, axis),
+    svg: withLegend(await drawPlot(specification(axis, WIDE)), legend),
+    narrow: withLegend(await drawPlot(specification(axis, NARROW)), legend),
   };
 }
 
-function describe(report: Report, rounds: readonly Round[]): string {
-  const parts = segmentsOf(rounds).map((segment) => {
-    const means = rounds.slice(segment.from, segment.to).flatMap((round) => round.meanReward ?? []);
+function describe(report: Report, axis: SearchAxis): string {
+  const parts = axis.segments.map((segment) => {
+    const means = segment.rounds.flatMap((round) => round.meanReward ?? []);
     const first = means[0];
     const last = means.at(-1);
     if (first === undefined || last === undefined) return `${segment.label}: no complete iteration`;
@@ -54,10 +59,9 @@ function describe(report: Report, rounds: readonly Round[]): string {
   return `${parts.join('; ')}. ${over} of ${countOf(report.children.length, 'child', 'children')} over budget.`;
 }
 
-function specification(rounds: readonly Round[], width: number): PlotSpec {
-  const segments = segmentsOf(rounds);
+function specification(axis: SearchAxis, width: number): PlotSpec {
   const plotWidth = width - 60;
-  const points = rounds.flatMap((round) =>
+  const points = axis.rounds.flatMap((round) =>
     round.children.map((child, position) => ({
       x: childX(round, position),
       reward: child.reward,
@@ -82,7 +86,7 @@ function specification(rounds: readonly Round[], width: number): PlotSpec {
             ? 'circle'
             : 'triangle-up',
       stroke: outcome === 'not measured' ? light.alert : segmentColour({ phase }),
-      fill: outcome === 'within budget' ? segmentColour({ phase }) : 'transparent',
+      fill: outcome === 'within budget' ? segmentColour({ phase }) : light.surface,
     },
     encoding: {
       x: { field: 'x', type: 'quantitative' },
@@ -97,8 +101,7 @@ function specification(rounds: readonly Round[], width: number): PlotSpec {
     encoding: {
       x: {
         type: 'quantitative',
-        scale: { domain: [0, Math.max(1, rounds.length)], nice: false },
-        axis: { title: 'iteration', ...roundTicks(rounds, width < 500 ? 8 : 20) },
+        ...roundAxis(axis, 'iteration', width < 500 ? 8 : 20),
       },
       y: {
         type: 'quantitative',
@@ -107,37 +110,46 @@ function specification(rounds: readonly Round[], width: number): PlotSpec {
       },
     },
     layer: [
-      ...segmentLayers(segments, plotWidth, rounds.length),
+      ...segmentLayers(axis, plotWidth),
       {
         data: { values: [{ zero: 0 }] },
         mark: { type: 'rule', color: light.line, aria: false },
         encoding: { y: { field: 'zero', type: 'quantitative' } },
       },
-      ...segments.map((segment) => ({
-        data: {
-          values: rounds
-            .slice(segment.from, segment.to)
-            .flatMap((round) => (round.meanReward === null ? [] : [{ x: round.index + 0.5, mean: round.meanReward }])),
-        },
-        mark: {
-          type: 'line' as const,
-          color: segmentColour(segment),
-          strokeWidth: 2.2,
-          opacity: 0.85,
-          point:
-            rounds.length <= 40 && rounds.some((round) => round.children.length > 1)
-              ? { filled: true, size: 34, color: segmentColour(segment), shape: 'square' as const }
-              : false,
-          aria: false,
-        },
-        encoding: {
-          x: { field: 'x', type: 'quantitative' as const },
-          y: { field: 'mean', type: 'quantitative' as const },
-        },
-      })),
+      ...axis.segments.flatMap(meanLayers),
       ...(['meta', 'fine-tune'] as const).flatMap((phase) =>
         (['within budget', 'over budget', 'not measured'] as const).map((outcome) => pointLayer(phase, outcome)),
       ),
     ],
   } as PlotSpec;
+}
+
+/** The mean of each iteration; in a long segment faint, below its running mean. */
+function meanLayers(segment: Segment) {
+  const complete = segment.rounds.flatMap((round) =>
+    round.meanReward === null ? [] : [{ x: middle(round), mean: round.meanReward }],
+  );
+  const long = segment.rounds.length > LONG_SEGMENT;
+  const several = segment.rounds.some((round) => round.children.length > 1);
+  const color = segmentColour(segment);
+  const line = (values: readonly { x: number; mean: number }[], style: object) => ({
+    data: { values },
+    mark: { type: 'line', color, aria: false, ...style },
+    encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'mean', type: 'quantitative' } },
+  });
+  if (!long) {
+    const point = several ? { filled: true, size: 34, color, shape: 'square' } : false;
+    return [line(complete, { strokeWidth: 2.2, opacity: 0.85, point })];
+  }
+  const running = runningMean(
+    complete.map(({ mean }) => mean),
+    RUNNING_RADIUS,
+  );
+  return [
+    line(complete, { strokeWidth: 1, opacity: 0.35 }),
+    line(
+      complete.map(({ x }, index) => ({ x, mean: running[index]! })),
+      { strokeWidth: 2.6 },
+    ),
+  ];
 }

@@ -1,43 +1,48 @@
-import type { Round, Segment } from '../rounds';
+import { middle } from '../rounds';
+import type { SearchAxis, Segment } from '../rounds';
 import { light } from './palette';
 
-/** Ticks of the axis of rounds: at most `most`, each in the middle of its round, numbered from 1 within its segment. */
-export function roundTicks(rounds: readonly Round[], most: number): { values: number[]; labelExpr: string } {
-  const step = Math.max(1, Math.ceil(rounds.length / most));
-  const ticked = rounds.filter((round) => {
-    if (step === 1) return true;
-    return (round.iteration + 1) % niceStep(step) === 0;
+/** Height of the title of a y axis above a plot whose segments are named along the top. */
+export const TITLE_Y = -30;
+
+/** The x axis of rounds: at most about `most` ticks, each in the middle of its round, numbered from 1 within its segment. */
+export function roundAxis(axis: SearchAxis, title: string | null, most: number) {
+  const ticks = axis.segments.flatMap((segment) => {
+    const step = niceStep(segment.rounds.length / Math.max(1, (most * (segment.to - segment.from)) / axis.length));
+    return segment.rounds.filter((round) => (round.iteration + 1) % step === 0);
   });
-  const numbers = rounds.map((round) => String(round.iteration + 1));
+  const values = ticks.map(middle);
+  const labels = ticks.map((round) => String(round.iteration + 1));
   return {
-    values: ticked.map((round) => round.index + 0.5),
-    labelExpr: `${JSON.stringify(numbers)}[floor(datum.value)]`,
+    scale: { domain: [0, axis.length], nice: false },
+    axis: {
+      title,
+      values,
+      labelExpr: `${JSON.stringify(labels)}[indexof(${JSON.stringify(values)}, datum.value)]`,
+      labelOverlap: false,
+    },
   };
 }
 
 function niceStep(step: number): number {
-  return [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((nice) => nice >= step) ?? step;
+  return [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((nice) => nice >= step) ?? Math.ceil(step);
 }
 
 export function segmentColour(segment: Pick<Segment, 'phase'>): string {
   return segment.phase === 'meta' ? light.meta : light.fineTune;
 }
 
-/** Height of the title of a y axis above a plot whose segments are named along the top. */
-export const TITLE_Y = -30;
-
 /** Layers that tint every other segment and name each above the plot, cut to the segment's width in pixels. */
-export function segmentLayers(segments: readonly Segment[], width: number, rounds: number) {
+export function segmentLayers(axis: SearchAxis, width: number) {
   // Vega estimates text half as wide again as it is.
-  const room = (segment: Segment) => Math.max(12, 1.4 * (((segment.to - segment.from) / rounds) * width - 8));
-  const bands = segments.filter((_, index) => index % 2 === 1).map(({ from, to }) => ({ from, to }));
+  const room = (segment: Segment) => Math.max(12, 1.4 * (((segment.to - segment.from) / axis.length) * width - 8));
   return [
     {
-      data: { values: bands },
+      data: { values: axis.segments.filter((_, index) => index % 2 === 1).map(({ from, to }) => ({ from, to })) },
       mark: { type: 'rect', color: light.band, aria: false },
       encoding: { x: { field: 'from', type: 'quantitative' }, x2: { field: 'to' } },
     },
-    ...segments.map((segment) => ({
+    ...axis.segments.map((segment) => ({
       data: { values: [{ from: segment.from, label: segment.label }] },
       mark: {
         type: 'text',
@@ -51,5 +56,5 @@ export function segmentLayers(segments: readonly Segment[], width: number, round
       },
       encoding: { x: { field: 'from', type: 'quantitative' }, text: { field: 'label' } },
     })),
-  ] as const;
+  ];
 }

@@ -8,7 +8,7 @@ import { light } from './palette';
 import { drawPlot } from './vega';
 import type { PlotSpec } from './vega';
 
-const SMALL = 420;
+const SMALL = 380;
 
 /** Kinds of points from back to front. */
 const KINDS = [
@@ -200,7 +200,7 @@ function specification(points: readonly Point[], budgets: readonly number[], wid
           size: dense && !reference ? (entry.kind === 'chosen child' ? 160 : 24) : (SIZES[entry.kind] ?? 60),
           strokeWidth: 1.6,
           stroke: entry.colour,
-          fill: hollow ? 'transparent' : entry.colour,
+          fill: hollow ? (entry.kind === 'chosen child' ? 'transparent' : light.surface) : entry.colour,
           opacity: dense && !reference ? 0.6 : 0.9,
         },
         encoding: {
