@@ -49,7 +49,7 @@ it('is instant the second time and changes nothing', () => {
   expect(Math.min(...runs.map((run) => run.milliseconds)) - Math.min(...bare)).toBeLessThan(300);
   expect(setUp(['--quiet'])).toMatchObject({ status: 0, stdout: '', stderr: '' });
   expect(snapshot()).toEqual(before);
-});
+}, 240_000);
 
 it('names a wrong option', () => {
   expect(setUp(['--gpus'])).toMatchObject({
