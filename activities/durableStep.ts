@@ -5,7 +5,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 
 import { stepKey } from '../artifacts/keys';
 import type { ArtifactRef } from '../artifacts/types';
-import type { ActivityDependencies } from './dependencies';
+import type { ActivityDependencies, ActivityLogger } from './dependencies';
 import { toApplicationFailure } from './failures';
 import { resultIdentity } from './identity';
 import type { JobName, JobParams, JobResult } from './jobs/types';
@@ -61,13 +61,19 @@ export async function durableStep<N extends JobName>(
     return { result, reused: false, seconds };
   } catch (error) {
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
-    if (error instanceof Error && error.name === 'TrainerCrashedError' && context.info.attempt >= crashLimit) {
-      throw ApplicationFailure.nonRetryable(`${label}: ${error.message}, ${crashLimit} times`, 'UntrainableError');
-    }
-    throw error instanceof ApplicationFailure ? error : toApplicationFailure(error, label);
+    throw stepFailure(error, label, context.info.attempt, logger);
   } finally {
     clearInterval(beat);
   }
+}
+
+function stepFailure(error: unknown, label: string, attempt: number, logger: ActivityLogger): ApplicationFailure {
+  const isHopeless = error instanceof Error && error.name === 'TrainerCrashedError' && attempt >= crashLimit;
+  const failure = isHopeless
+    ? ApplicationFailure.nonRetryable(`${label}: ${error.message}, ${crashLimit} times`, 'UntrainableError')
+    : toApplicationFailure(error, label, attempt);
+  logger.warn(`${failure.nonRetryable === true ? 'failed' : 'will be retried'}: ${failure.message}`, { attempt });
+  return failure;
 }
 
 /** All artifact references inside a result, at any depth. */

@@ -2,33 +2,51 @@
 import { ApplicationFailure } from '@temporalio/activity';
 
 /** Errors that the same input will always give again: their activity fails at once and names its cause. */
-export const nonRetryableErrorNames = [
+const inputErrorNames: readonly string[] = [
   'ArchitectureError',
+  'AttackInputError',
   'AttackParameterError',
   'DatasetError',
-  'FeasibilityError',
   'MissingArtifactError',
   'NoChildWithinBudgetError',
   'NonFiniteLogitsError',
   'NonFiniteLossError',
+  'PerturbationBoundError',
   'SafetensorsError',
   'SpecError',
   'TaskError',
-  'UnsoundAttackError',
-] as const;
+  'TrainingInputError',
+  'UnsupportedExecutionError',
+];
 
-/** A Temporal failure with the error's name as its type; `label` says which step failed. */
-export function toApplicationFailure(error: unknown, label: string): ApplicationFailure {
+/** Errors of machines and processes: retried for as long as the run is wanted. */
+const machineErrorNames: readonly string[] = [
+  'CorruptArtifactError',
+  'DatasetDownloadError',
+  'JobAbortedError',
+  'StoreFullError',
+  'TrainerCrashedError',
+  'TrainerHungError',
+  'TrainerPoolClosedError',
+];
+
+/** Jobs are pure functions of their input, so an error of an unknown kind that comes back is the input's. */
+const attemptsAtUnknownErrors = 3;
+
+/** A Temporal failure with the error's name as its type; `label` says which step failed, `attempt` counts from 1. */
+export function toApplicationFailure(error: unknown, label: string, attempt = attemptsAtUnknownErrors): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   return ApplicationFailure.create({
     type: cause.name,
     message: `${label}: ${cause.message}`,
-    nonRetryable: isNonRetryable(cause),
+    nonRetryable: isNonRetryable(cause, attempt),
     cause,
   });
 }
 
-function isNonRetryable(error: Error): boolean {
-  const flagged = 'nonRetryable' in error && error.nonRetryable === true;
-  return flagged || (nonRetryableErrorNames as readonly string[]).includes(error.name);
+function isNonRetryable(error: Error, attempt: number): boolean {
+  if (machineErrorNames.includes(error.name)) return false;
+  if (inputErrorNames.includes(error.name)) return true;
+  const isFlagged = 'nonRetryable' in error && error.nonRetryable === true;
+  return isFlagged || attempt >= attemptsAtUnknownErrors;
 }

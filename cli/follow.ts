@@ -66,12 +66,10 @@ function plainView(output: NodeJS.WriteStream): View {
   };
   return {
     show: (snapshot) => {
-      const { progress } = snapshot;
-      const identity =
-        progress === null
-          ? snapshot.status
-          : [progress.phase, progress.teachers.done, progress.children.done, progress.targets.done].join();
-      print(headline(snapshot, Date.now()), identity);
+      const { progress, status } = snapshot;
+      const failing = activityLines({ ...snapshot, activities: snapshot.activities.filter(({ attempt }) => attempt > 1) });
+      const counts = progress && [progress.phase, progress.teachers.done, progress.children.done, progress.targets.done];
+      print([headline(snapshot, Date.now()), ...failing].join('\n  '), JSON.stringify([status, counts, failing]));
     },
     lost: () => print('the Temporal server does not answer; waiting for it', 'lost'),
   };

@@ -1,4 +1,4 @@
-import { attribute, defineKernel, runOps, type OpAttribute } from './op';
+import { attribute, defineKernel, runOps, stopGradient, type OpAttribute } from './op';
 import type { tf } from './tf';
 
 /** Added to the variance. */
@@ -35,7 +35,9 @@ export interface BatchNormResult {
  * @param x Float32 [N,H,W,C].
  */
 export function batchNormTraining(x: tf.Tensor4D, variables: BatchNormVariables): BatchNormResult {
-  const { scale, offset, mean, variance } = variables;
+  const { scale, offset } = variables;
+  // The running statistics may come from an earlier forward pass of the same loss, as in TRADES.
+  const [mean, variance] = [stopGradient(variables.mean), stopGradient(variables.variance)];
   const outputs = normalizeByBatch({ x, scale, offset, mean, variance }, {});
   return { y: outputs[0] as tf.Tensor4D, mean: outputs[1] as tf.Tensor1D, variance: outputs[2] as tf.Tensor1D };
 }

@@ -93,3 +93,11 @@ export function defineKernel<I extends string, A extends object, O extends tf.Te
   }
   return (inputs, attributes) => tf.engine().runKernel<O>(name, inputs, attributes as unknown as tf.NamedAttrMap);
 }
+
+/** The same values, cut off from the gradient tape; shares memory with `x`. */
+export function stopGradient<T extends tf.Tensor>(x: T): T {
+  const { dataId, shape, dtype } = x;
+  const owner = tf.backend();
+  owner.incRef(dataId);
+  return tf.engine().makeTensorFromDataId(dataId, shape, dtype, owner) as T;
+}

@@ -1,0 +1,76 @@
+/** `rcnas run`: server, worker, submission and watching in one process tree, from a spec to its report. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { createLogger } from '../worker/log';
+import { runWorker } from '../worker/runWorker';
+import { superviseTemporalServer } from '../worker/serverSupervisor';
+import { defaultTaskQueue } from '../workflows/names';
+import { searchAttributes } from '../workflows/searchAttributes';
+import { connect, workflowPage } from './connection';
+import { exitCodes } from './exitCodes';
+import { followRun } from './follow';
+import { interruptSignal } from './interrupt';
+import { loadCheckedSpec } from './loadSpec';
+import type { GlobalOptions, WorkerOptions } from './options';
+import { describeOutcome } from './outcome';
+import { startRun } from './runs';
+
+export async function runCommand(specPath: string, options: GlobalOptions & WorkerOptions): Promise<number> {
+  const spec = await loadCheckedSpec(specPath);
+  const specText = await readFile(specPath, 'utf8');
+  const logFile = join(options.stateDir, 'worker.log');
+  const logger = createLogger({ file: logFile, format: 'text' });
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const interrupt = interruptSignal();
+  const workerStop = new AbortController();
+
+  const embedded =
+    options.address === undefined
+      ? await superviseTemporalServer({
+          stateDir: options.stateDir,
+          namespace: options.namespace,
+          searchAttributes,
+          logger,
+        })
+      : null;
+  try {
+    const server = await connect(options);
+    let worker: Promise<void> = Promise.resolve();
+    try {
+      const { runId, handle, attached } = await startRun(server.client, spec, specText);
+      say(`${attached ? 'continuing' : 'run'} ${runId}`);
+      if (server.uiUrl !== null) say(`  page: ${workflowPage(server.uiUrl, options.namespace, runId)}`);
+      say(`  log:  ${logFile}`);
+
+      let workerError: unknown;
+      worker = runWorker({
+        ...options,
+        address: server.address,
+        taskQueue: defaultTaskQueue,
+        shutdownSignal: workerStop.signal,
+        logger,
+      }).catch((error: unknown) => {
+        workerError = error;
+      });
+      const workerEnded = new AbortController();
+      void worker.then(() => workerEnded.abort());
+      const signal = AbortSignal.any([interrupt.signal, workerEnded.signal]);
+      const status = await followRun(server.client, handle, { output: process.stderr, signal });
+      if (workerError !== undefined) throw workerError;
+      if (status === null) {
+        say('saving checkpoints; press Ctrl+C again to stop at once');
+        say(`nothing is lost; continue with: rcnas run ${specPath}`);
+        return exitCodes.interrupted;
+      }
+      return await describeOutcome(handle, options);
+    } finally {
+      workerStop.abort();
+      await worker;
+      await server.close();
+    }
+  } finally {
+    await embedded?.stop();
+    interrupt.release();
+  }
+}
