@@ -47,7 +47,8 @@ export function createLogger(options: LoggerOptions = {}): Logger {
 }
 
 function asText(line: string): string {
-  const { time, level, msg } = JSON.parse(line) as { time: string; level: string; msg: string };
+  const { time, level, msg, error } = JSON.parse(line) as { time: string; level: string; msg: string; error?: string };
   const mark = level === 'info' ? '' : `${level}: `;
-  return `${time.slice(11, 19)} ${mark}${msg}\n`;
+  const reason = error === undefined ? '' : `: ${error}`;
+  return `${time.slice(11, 19)} ${mark}${msg}${reason}\n`;
 }

@@ -41,7 +41,7 @@ export function installRuntime(logger: Logger): void {
 
 /** The native client repeats such a line with every call it tries again. */
 function isOutage(message: string): boolean {
-  return /gRPC call .* retried \d+ times|error trying to connect|connection refused/i.test(message);
+  return /gRPC call .* retried \d+ times|network error|error trying to connect|connection refused/i.test(message);
 }
 
 function write(logger: Logger, level: LogLevel, message: string, meta: LogMetadata): void {

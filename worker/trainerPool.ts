@@ -106,7 +106,7 @@ class Pool implements TrainerPool {
   async close(): Promise<void> {
     this.closing.abort(new TrainerPoolClosedError('the worker is shutting down'));
     await Promise.all(this.running);
-    await Promise.all(this.slots.map(({ trainer }) => trainer?.stop()));
+    await Promise.all(this.slots.flatMap(({ trainer }) => (trainer === undefined ? [] : [trainer.stop()])));
     await Promise.all([...this.finishedFolders.keys()].map((folder) => this.removeFolder(folder)));
   }
 

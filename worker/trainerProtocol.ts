@@ -76,8 +76,14 @@ export function serializeFailure(error: unknown): SerializedFailure {
   if (!(error instanceof Error)) {
     return { name: 'Error', message: String(error), nonRetryable: false, stack: '' };
   }
-  const flag =
-    'nonRetryable' in error ? error.nonRetryable === true : programmingErrors.some((c) => error instanceof c);
-  const cause = error.cause instanceof Error ? ` (cause: ${error.cause.name}: ${error.cause.message})` : '';
-  return { name: error.name, message: error.message + cause, nonRetryable: flag, stack: error.stack ?? '' };
+  const { name, message, cause, stack = '' } = error;
+  const nonRetryable = 'nonRetryable' in error ? error.nonRetryable === true : isProgrammingError(error);
+  const reason = cause instanceof Error ? ` (cause: ${cause.name}: ${cause.message})` : '';
+  return { name, message: message + reason, nonRetryable, stack };
+}
+
+function isProgrammingError(error: Error): boolean {
+  // What Node throws when memory runs out is a RangeError too.
+  if (/allocation failed/i.test(error.message)) return false;
+  return programmingErrors.some((constructor) => error instanceof constructor);
 }

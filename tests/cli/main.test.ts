@@ -1,11 +1,13 @@
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { buildDist } from '../support/dist';
-import { rcnas } from '../support/process';
+import { rcnas, repository } from '../support/process';
 
 const commands = [
   'run',
@@ -101,8 +103,26 @@ describe('rcnas', () => {
     expect(stderr).toContain(`no Temporal server is running for ${join(folder, 'elsewhere')};`);
   });
 
+  it('loads neither Temporal nor TensorFlow to validate or describe, so that it starts fast', async () => {
+    const script = `
+      const { main } = require('./dist/cli/main.js');
+      main(process.argv).then((code) => {
+        const packages = Object.keys(require.cache).flatMap((file) => /node_modules.((@[^/]+.)?[^/]+)/.exec(file)?.[1] ?? []);
+        process.stderr.write(JSON.stringify({ code, packages: [...new Set(packages)].sort() }));
+      });`;
+    const loadedBy = async (...args: string[]): Promise<{ code: number; packages: string[] }> => {
+      const command = ['-e', script, 'rcnas', ...args];
+      const { stderr } = await promisify(execFile)(process.execPath, command, { cwd: repository });
+      return JSON.parse(stderr.slice(stderr.lastIndexOf('{"code"'))) as { code: number; packages: string[] };
+    };
+    expect(await loadedBy('describe', 'WRN-16-4')).toEqual({ code: 0, packages: ['commander'] });
+    const { code, packages } = await loadedBy('validate', join(repository, 'package.json'));
+    expect(code).toBe(3);
+    expect(packages).toContain('yaml');
+    expect(packages.filter((name) => /^@temporalio|^@tensorflow|^pino|^vega|^ajv$/.test(name))).toEqual([]);
+  });
+
   it('ends quietly when its reader has seen enough', async () => {
-    const { execFileSync } = await import('node:child_process');
     const command = `${process.execPath} bin/rcnas.js --help | head -n 1`;
     expect(execFileSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' })).toBe(
       'Usage: rcnas [options] [command]\n',

@@ -220,6 +220,8 @@ describe('a pool of trainers', () => {
     });
     await expect(fail()).rejects.toMatchObject({ name: 'NonFiniteLossError', nonRetryable: false });
     await expect(run({ action: 'mistake' })).rejects.toMatchObject({ name: 'TypeError', nonRetryable: true });
+    const outOfMemory = run({ action: 'tooMuchMemory' });
+    await expect(outOfMemory).rejects.toMatchObject({ name: 'RangeError', nonRetryable: false });
   });
 
   it('replaces a trainer after a job that failed, after its number of jobs, and when it has grown too large', async () => {
