@@ -1,7 +1,7 @@
 /** Longer names are not compared: the work grows with the square of the length. */
-const maxLength = 80;
+const maxLength = 40;
 /** More names than any spec has; a file of many thousands must not take minutes. */
-const maxCandidates = 200;
+const maxCandidates = 100;
 
 /**
  * The known name that a mistyped one most likely means, or null: at most a third of its characters away (insertions,

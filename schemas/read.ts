@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import type { Problem } from './errors';
@@ -11,7 +12,8 @@ export type FileText =
 export async function readSpecText(path: string): Promise<FileText> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, 'r');
+    // A pipe that nobody writes into would otherwise be waited for.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const info = await file.stat();
     if (info.isDirectory()) return failed('is a folder; give the path of a YAML file');
     if (!info.isFile()) return failed('is not a regular file');
@@ -54,35 +56,26 @@ function failed(message: string, before: Uint8Array = new Uint8Array()): FileTex
   };
 }
 
-/** Length of the longest prefix that is valid UTF-8. */
+/** Length of the longest prefix that is whole UTF-8 characters. */
 function validLength(bytes: Uint8Array): number {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const isValid = (length: number): boolean => {
+  const isText = (length: number, stream: boolean): boolean => {
     try {
-      decoder.decode(bytes.subarray(0, length), { stream: true });
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream });
       return true;
     } catch {
       return false;
-    } finally {
-      reset(decoder);
     }
   };
-  let valid = 0;
-  let invalid = bytes.length + 1;
-  while (invalid - valid > 1) {
-    const middle = (valid + invalid) >> 1;
-    if (isValid(middle)) valid = middle;
-    else invalid = middle;
+  let text = 0;
+  let noText = bytes.length + 1;
+  while (noText - text > 1) {
+    const middle = (text + noText) >> 1;
+    if (isText(middle, true)) text = middle;
+    else noText = middle;
   }
-  return Math.max(0, Math.min(valid, bytes.length));
-}
-
-function reset(decoder: TextDecoder): void {
-  try {
-    decoder.decode();
-  } catch {
-    // An unfinished character of the attempt before.
-  }
+  // The prefix may end in the middle of a character.
+  while (!isText(text, false)) text--;
+  return text;
 }
 
 function reasonOf(error: unknown): string {

@@ -130,7 +130,7 @@ function textAt(value: unknown, key: string): string | undefined {
 
 /** Longer lists are wrong already. */
 function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, 200) : [];
+  return Array.isArray(value) ? value.slice(0, 101) : [];
 }
 
 function isNumbers(value: unknown): value is readonly number[] {
