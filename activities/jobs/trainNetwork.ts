@@ -1,13 +1,21 @@
+import { basename } from 'node:path';
+
 import { encodeSafetensors } from '../../artifacts/safetensors';
 import { buildNetwork } from '../../architectures/network';
+import { loadNewestCheckpoint, saveCheckpoint } from '../../training/checkpointFile';
 import { trainNetwork as train } from '../../training/train';
 import { loadData } from './loaded';
 import type { JobImplementation } from './types';
 
 /** Adversarial training that continues from the newest complete checkpoint of its folder. */
-export const trainNetwork: JobImplementation<'trainNetwork'> = async ({ architecture, config, seed, ...refs }, context) => {
+export const trainNetwork: JobImplementation<'trainNetwork'> = async (params, context) => {
   const startedMs = Date.now();
-  const data = await loadData(refs.data);
+  const { architecture, config, seed } = params;
+  const { workDir } = context;
+  // The folder is named by the digest of everything that decides the result.
+  const digest = basename(workDir);
+  const data = await loadData(params.data);
+  const resumeFrom = await loadNewestCheckpoint(workDir, digest);
   const { weights, history, selectedEpoch } = await train({
     network: buildNetwork(architecture, data.image, data.classes),
     train: data.train,
@@ -15,6 +23,8 @@ export const trainNetwork: JobImplementation<'trainNetwork'> = async ({ architec
     heldOut: config.select === 'best-pgd' ? data.evaluation : null,
     config,
     seed,
+    ...(resumeFrom === null ? {} : { resumeFrom }),
+    onCheckpoint: (checkpoint) => saveCheckpoint(workDir, digest, checkpoint),
     checkpointIntervalMs: context.checkpointIntervalMs,
     onProgress: context.progress,
     signal: context.signal,
