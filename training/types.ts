@@ -1,6 +1,6 @@
 import type { ExecutionMode, Precision, StateValues } from '../tensor/types';
 
-/** Learning-rate schedule; milestones are fractions of all epochs in (0,1]. */
+/** Learning-rate schedule; milestones are fractions of all epochs in (0,1], warmup is one in [0,1). */
 export type Schedule =
   | { readonly type: 'constant' }
   | { readonly type: 'step'; readonly milestones: readonly number[]; readonly factor: number }
@@ -42,15 +42,20 @@ export interface TrainingCheckpoint {
 }
 
 export interface EpochRecord {
+  /** Counted from 1. */
   readonly epoch: number;
+  /** Mean over the epoch's steps, each before its update. */
   readonly loss: number;
+  /** That of the epoch's last step. */
   readonly learningRate: number;
   /** PGD accuracy on the held-out set, with `select: best-pgd`. */
   readonly heldOutAccuracy?: number;
 }
 
 export interface TrainingResult {
+  /** The network's variables in its order, running averages included. */
   readonly weights: StateValues;
   readonly history: readonly EpochRecord[];
+  /** Counted from 1. */
   readonly selectedEpoch: number;
 }

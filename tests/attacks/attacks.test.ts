@@ -348,12 +348,16 @@ describe('networks and inputs that cannot be attacked', () => {
       () => ({ labels: tf.fill([69], 0, 'int32') }),
       'labels must have shape [70] like the images, got [69]',
     ],
-    ['pixels in 0..255', () => ({ images: tf.mul(points.images, 255) }), 'pixels must be in [0, 1], got [0, 255]'],
+    [
+      'pixels in 0..255',
+      () => ({ images: tf.mul<tf.Tensor4D>(points.images, 255) }),
+      'pixels must be in [0, 1], got [0, 255]',
+    ],
   ])('%s', async (_, make, message) => {
     const over = make();
     expect(await attackWith(network.logits, over)).toEqual(new AttackInputError(`attack 'pgd': ${message}`));
-    if (over.images) over.images.dispose();
-    if (over.labels) over.labels.dispose();
+    over.images?.dispose();
+    over.labels?.dispose();
   });
 
   it('refuses to return an image outside of its bounds', () => {
