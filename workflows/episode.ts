@@ -71,11 +71,11 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   };
 }
 
-/** The architecture buffer at the beginning: the teachers of the spec, or the target's alone. */
+/** The architecture buffer at the beginning: the teachers that the spec puts there, or the target's alone. */
 function initialArchitectures({ context, target }: EpisodeInput): BufferedArchitecture[] {
   const { spec, teachers } = context;
   return spec.teachers
-    .filter(({ name }) => target === null || name === target.teacher)
+    .filter(({ name }) => (target === null ? spec.search.buffers.teachers.includes(name) : name === target.teacher))
     .map(({ name, budgetMacs }) => ({
       architecture: teachers.find((teacher) => teacher.name === name)!.network.architecture,
       budgetMacs,
@@ -122,8 +122,9 @@ async function nextTask(
 ): Promise<Task> {
   if (target !== null) return { data: target.data, attack: target.attack, teacher: architectures[0]! };
   const { spec } = context;
+  const { data, attacks } = spec.search.buffers;
   return await quick.sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
-    { architectures, data: Object.keys(spec.data), attacks: Object.keys(spec.attacks), seed: spec.seed, position },
+    { architectures, data, attacks, seed: spec.seed, position },
   ]);
 }
 
