@@ -95,7 +95,7 @@ export function countOf(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
-/** Anchor of a child's row on the page; ids may hold names from the spec. */
+/** Anchor of a child's row on the page; ids may hold names from the spec. Different ids have different anchors. */
 export function childAnchor(id: string): string {
-  return `child-${id.replace(/[^A-Za-z0-9_.-]+/g, '-')}`;
+  return `child-${id.replace(/[^A-Za-z0-9.-]/gu, (character) => `_${character.codePointAt(0)!.toString(16)}_`)}`;
 }

@@ -26,10 +26,13 @@ export async function writeReport(report: Report, directory: string): Promise<vo
   for (const name of await readdir(plots)) {
     if (name.endsWith('.svg') && !files.has(name)) await rm(path.join(plots, name));
   }
-  for (const [name, svg] of files) await writeText(path.join(plots, name), svg);
-  await writeText(path.join(directory, 'spec.yaml'), report.specText);
-  await writeText(path.join(directory, 'spec.resolved.yaml'), resolvedSpec(report));
-  await writeText(path.join(directory, 'report.html'), await renderReportHtml(report, figures));
+  // Together, because each waits for the disk.
+  await Promise.all([
+    ...[...files].map(([name, svg]) => writeText(path.join(plots, name), svg)),
+    writeText(path.join(directory, 'spec.yaml'), report.specText),
+    writeText(path.join(directory, 'spec.resolved.yaml'), resolvedSpec(report)),
+    writeText(path.join(directory, 'report.html'), await renderReportHtml(report, figures)),
+  ]);
   await writeText(path.join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await pointLatest(directory);
 }

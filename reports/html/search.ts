@@ -39,7 +39,7 @@ export function searchSection(report: Report, figures: ReportFigures): Markup {
     ${
       figures.actions.length > 0 &&
       html`<h3>What the agent did to each stage</h3>
-        <p class="muted">
+        <p class="muted small">
           Small marks are single children, lines the mean of ${lineSpan(report)}. Ratios are relative to the network
           that was
           compressed${report.spec.search.policy.relativeTo === 'teacher' ? '' : ' by per-stage maxima of the spec'},

@@ -157,7 +157,7 @@ function panel(
         mark: {
           type: 'line',
           strokeWidth: 2,
-          point: !many ? { filled: true, size: 26 } : false,
+          point: !many ? { filled: true, size: 26, aria: false } : false,
           aria: false,
         },
         encoding: { x, y, color },

@@ -138,7 +138,7 @@ function meanLayers(segment: Segment) {
     encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'mean', type: 'quantitative' } },
   });
   if (!long) {
-    const point = several ? { filled: true, size: 34, color, shape: 'square' } : false;
+    const point = several ? { filled: true, size: 34, color, shape: 'square', aria: false } : false;
     return [line(complete, { strokeWidth: 2.2, opacity: 0.85, point })];
   }
   const running = runningMean(

@@ -93,8 +93,8 @@ function pointsOf(report: Report, children: readonly ReportChild[], data: string
         : child.overBudget
           ? 'fine-tuning child, over budget'
           : 'fine-tuning child';
-    const point = pointOf(child.id, child.macs, accuracy, kind, `#${childAnchor(child.id)}`);
-    return chosen.has(child.id) ? [point, { ...point, kind: 'chosen child' as const }] : [point];
+    const kinds = chosen.has(child.id) ? [kind, 'chosen child' as const] : [kind];
+    return kinds.map((entry) => pointOf(child.id, child.macs, accuracy, entry, `#${childAnchor(child.id)}`));
   });
   const values = measured.flatMap((point) => [point.value, point.low ?? point.value]);
   const floor = values.length > 0 ? Math.min(...values) : 0;
