@@ -10,10 +10,17 @@ export function documentationOf(schema, source) {
 
 ${schema.description}
 
-A spec is one YAML 1.2 document. Keys that are not listed here are errors, so are references to names that the file does
-not define. \`rcnas validate FILE\` checks all of it without a network and prints every problem as
-\`file:line:column: message\`; \`rcnas schema\` prints the JSON Schema (\`${source}\`), which editors use when the first
-line of the file is
+A spec is one YAML 1.2 document: UTF-8, at most 1 MiB, 10,000 values with aliases followed, without merge keys (\`<<\`).
+Keys that are not listed here are errors, so are references to names that the file does not define.
+\`rcnas validate FILE\` checks all of it without a network and prints every problem as \`file:line:column: message\`. It
+also checks that the search can be done:
+
+- the evaluation set of a data set leaves images to train on;
+- no attack needs more classes than a data set has on which it is run;
+- a budget binds on every data set that its teacher meets: one child at least costs no more, and one that the guard
+  allows costs more.
+
+Editors check a spec while it is written, from the JSON Schema in \`${source}\`, when its first line is
 
 \`\`\`yaml
 # yaml-language-server: $schema=../${source}
