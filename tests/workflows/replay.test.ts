@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const histories = join(__dirname, 'histories');
+
+let workflowBundle: WorkflowBundle;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  workflowBundle = await bundleWorkflowCode({
+    workflowsPath: join(__dirname, '..', '..', 'workflows', 'index.ts'),
+    logger: new DefaultLogger('ERROR'),
+  });
+}, 120_000);
+
+/** Histories of runs that users may have in progress: today's code must make the same decisions. */
+describe('replay of recorded histories', () => {
+  const names = readdirSync(histories).filter((name) => name.endsWith('.json'));
+
+  it('covers every workflow', () => {
+    const types = new Set(names.map((name) => name.split('-')[0]));
+    expect([...types].sort()).toEqual(['episode', 'evaluation', 'fineTune', 'metaIteration', 'metaTraining', 'pipeline']);
+  });
+
+  it.each(names)('%s replays without a different decision', async (name) => {
+    const history: unknown = JSON.parse(readFileSync(join(histories, name), 'utf8'));
+    await Worker.runReplayHistory({ workflowBundle }, history);
+  });
+
+  it('finds a history that the code would not have made', async () => {
+    const text = readFileSync(join(histories, names.find((name) => name.startsWith('fineTune'))!), 'utf8');
+    const history: unknown = JSON.parse(text.replaceAll('"recordIteration"', '"forgetIteration"'));
+    await expect(Worker.runReplayHistory({ workflowBundle }, history)).rejects.toThrow(/TMPRL1100|ondeterminism/i);
+  });
+});
