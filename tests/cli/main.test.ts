@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { buildDist } from '../support/dist';
+import { buildDist, buildTimeoutMs } from '../support/dist';
 import { rcnas, repository } from '../support/process';
 
 const commands = [
@@ -28,7 +28,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'rcnas-cli-'));
   await buildDist();
-}, 180_000);
+}, buildTimeoutMs);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -7,13 +7,13 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort } from '../../worker/ports';
 import { isAlive, waitUntil } from '../../worker/processes';
 import { isServing } from '../../worker/serverHealth';
-import { buildDist } from '../support/dist';
+import { buildDist, buildTimeoutMs } from '../support/dist';
 import { rcnas, startRcnas, type Running } from '../support/process';
 
 let folder: string;
 const started: Running[] = [];
 
-beforeAll(buildDist, 180_000);
+beforeAll(buildDist, buildTimeoutMs);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rcnas-cli-server-'));

@@ -14,7 +14,7 @@ import { superviseTemporalServer, type SupervisedServer } from '../../worker/ser
 import { startTemporalServer } from '../../worker/temporalServer';
 import { searchAttributes } from '../../workflows/searchAttributes';
 import { defaultTaskQueue } from '../../workflows/names';
-import { buildDist } from '../support/dist';
+import { buildDist, buildTimeoutMs } from '../support/dist';
 import { startRcnas } from '../support/process';
 
 const slowTrainer = join(__dirname, 'fixtures', 'slowTrainer.cjs');
@@ -34,7 +34,7 @@ beforeAll(async () => {
   server = await superviseTemporalServer({ stateDir: serverFolder, searchAttributes, port, uiPort, logger });
   connection = await Connection.connect({ address: server.address });
   client = new Client({ connection });
-}, 240_000);
+}, buildTimeoutMs);
 
 afterAll(async () => {
   await connection?.close();

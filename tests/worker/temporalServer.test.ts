@@ -14,7 +14,7 @@ import { databaseFile, findServer, livingServer, readServerState, writeServerSta
 import { superviseTemporalServer, type SupervisedServer, type SupervisorOptions } from '../../worker/serverSupervisor';
 import { startTemporalServer, type TemporalServer } from '../../worker/temporalServer';
 import { findTemporalCli } from '../../worker/temporalCli';
-import { buildDist } from '../support/dist';
+import { buildDist, buildTimeoutMs } from '../support/dist';
 
 const searchAttributes = [
   { name: 'Teacher', type: 'Keyword' },
@@ -24,7 +24,7 @@ const searchAttributes = [
 let folder: string;
 const cleanups: (() => Promise<unknown>)[] = [];
 
-beforeAll(buildDist, 180_000);
+beforeAll(buildDist, buildTimeoutMs);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'rcnas-server-'));
