@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { batchNormInference, batchNormTraining, type BatchNormVariables } from '../../tensor/batchNorm';
+import {
+  batchNormInference,
+  batchNormTraining,
+  type BatchNormResult,
+  type BatchNormVariables,
+} from '../../tensor/batchNorm';
 import { tf } from '../../tensor/tf';
 import { finiteDifferences, normalTensor, relativeError, tensorsLeftBy, values } from './helpers';
 
@@ -108,6 +113,26 @@ describe('batch normalisation', () => {
         finiteDifferences((v) => loss(xs, ss, v), os),
       ),
     ).toBeLessThan(2e-5);
+  });
+
+  it.each(['training', 'evaluation'])('takes running statistics of an earlier pass as constants in %s', (mode) => {
+    const { x, variables, weights } = setUp();
+    const second =
+      mode === 'training'
+        ? (v: BatchNormVariables) => batchNormTraining(x, v).y
+        : (v: BatchNormVariables) => batchNormInference(x, v);
+    const constant = batchNormTraining(x, variables);
+    const gradient = (given: (first: BatchNormResult) => BatchNormResult): number[] =>
+      values(
+        tf.grad((scale) => {
+          const first = batchNormTraining(x, { ...variables, scale: scale as tf.Tensor1D });
+          const { mean, variance } = given(first);
+          return tf.sum(
+            tf.mul(weights, second({ offset: variables.offset, mean, variance, scale: scale as tf.Tensor1D })),
+          );
+        })(variables.scale),
+      );
+    expect(gradient((first) => first)).toEqual(gradient(() => constant));
   });
 
   it('gives finite results when a channel has a single element', () => {
