@@ -123,7 +123,7 @@ export interface ReportFinal {
   readonly macs: number;
   readonly budgetMacs: number;
   readonly chosenBy: 'best-reward' | 'policy-mode' | 'policy-sample';
-  /** Id of the child whose architecture it is; absent when the policy's mode was never a child. */
+  /** Id of the child whose architecture it is; absent when it was not a child of the search. */
   readonly chosenFrom?: string;
   /** SHA-256 of the weights in the artifact store. */
   readonly weights: string;

@@ -216,8 +216,14 @@ function stageTable(final: ReportFinal): Markup {
   );
 }
 
+const CHOICES: Readonly<Record<ReportFinal['chosenBy'], string>> = {
+  'best-reward': 'the best reward within the budget',
+  'policy-mode': "the policy's mode",
+  'policy-sample': 'the first sample of the policy within the budget, which neither a child nor the mode kept',
+};
+
 function chosen(final: ReportFinal): Content {
-  const how = final.chosenBy === 'best-reward' ? 'the best reward seen' : "the policy's mode";
+  const how = CHOICES[final.chosenBy];
   if (final.chosenFrom === undefined) return how;
   return html`${how}: <a href="#${childAnchor(final.chosenFrom)}">${final.chosenFrom}</a>`;
 }

@@ -32,7 +32,6 @@ steps   61 computed, 4 reused`,
     const coloured = summarizeReport(sampleReport(), { colour: true });
     expect(plain).not.toContain(ESCAPE);
     expect(coloured).toContain(`${ESCAPE}[32mcompleted${ESCAPE}[39m`);
-    // eslint-disable-next-line no-control-regex
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
