@@ -10,7 +10,10 @@ export const ROOMS = {
   architectures: { values: ['tensor'], types: [] },
   datasets: { values: ['tensor'], types: ['architectures'] },
   attacks: { values: ['tensor'], types: [] },
-  training: { values: ['attacks', 'tensor', 'architectures'], types: ['datasets'] },
+  // Checkpoints are files in the store's format, written the store's way.
+  training: { values: ['attacks', 'tensor', 'architectures', 'artifacts'], types: ['datasets'] },
+  // Checkpoints are files: the formulas of training stay free of storage.
+  'training/checkpointFile.ts': { values: ['artifacts'], types: ['tensor'] },
   search: { values: ['tensor', 'architectures'], types: [] },
   artifacts: { values: [], types: ['tensor'] },
   schemas: { values: [], types: [...SCIENCE, 'artifacts', 'reports'] },
