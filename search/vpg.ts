@@ -14,6 +14,7 @@ import {
   stageLogProbabilities,
   toStateTensor,
 } from './policy';
+import { VIOLATION_REWARD } from './reward';
 import type { SampledStageAction } from './types';
 
 /** What an update needs of the spec's `search` section. */
@@ -47,6 +48,10 @@ export interface PolicyUpdate {
  * J = mean over transitions of log pi(a | s) * (R - baseline),
  * with the sampled actions held fixed. Only the policy's parameters change; the state encoder is frozen.
  * The same arguments give the same bits.
+ *
+ * A reward below that of a violation, -1, counts as -1: Eq. 4 has no lower bound, and a child that undoes the
+ * downsampling of a small teacher can cost 20 times as much, C (2 - C) = -399; one such reward
+ * would outweigh hundreds of others in the baseline and in Adam's second moments.
  */
 export function updatePolicy(
   settings: VpgSettings,
@@ -59,7 +64,7 @@ export function updatePolicy(
   }
   const learned = advantages(
     settings.reward.baseline,
-    transitions.map((t) => t.reward),
+    transitions.map((t) => Math.max(VIOLATION_REWARD, t.reward)),
     readBaseline(policy),
   );
   const names = POLICY_PARAMETERS.filter((name) => learnStd || name !== 'gaussian/logStd');

@@ -108,7 +108,7 @@ describe('vanilla policy gradient (Eq. 5)', () => {
 
   it('keeps the standard deviations when they are not learned, and above the floor when they are', () => {
     const policy = initializePolicy(settings(), 1);
-    const transitions = collect(policy, [5, -3]);
+    const transitions = collect(policy, [5, -0.5]);
     const fixed = updatePolicy(settings({ learnStd: false, learningRate: 10 }), policy, transitions).policy;
     expect(fixed.get('gaussian/logStd')).toEqual(policy.get('gaussian/logStd'));
     expect(fixed.get('gaussian/kernel')).not.toEqual(policy.get('gaussian/kernel'));
@@ -129,6 +129,16 @@ describe('vanilla policy gradient (Eq. 5)', () => {
     const plain = updatePolicy(settings(), first.policy, collect(policy, [0.4]));
     expect(second.objective).toBeCloseTo(plain.objective, 5); // 0.9 - 0.5
     expect(readBaseline(second.policy).mean).toBeCloseTo(0.54, 6);
+  });
+
+  it('lets no reward weigh more than a violation does', () => {
+    const running = settings({ optimizer: 'adam', baseline: 'running-mean' });
+    const policy = initializePolicy(running, 1);
+    const [violation, abyss] = [collect(policy, [0.5, -1]), collect(policy, [0.5, -399])];
+    expect(updatePolicy(running, policy, abyss)).toEqual(updatePolicy(running, policy, violation));
+    expect(updatePolicy(running, policy, violation)).not.toEqual(
+      updatePolicy(running, policy, collect(policy, [0.5, -0.9])),
+    );
   });
 
   it('continues exactly after its state went through storage', () => {
