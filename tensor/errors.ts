@@ -7,3 +7,8 @@ export class ProgramError extends Error {
 export class UnsupportedExecutionError extends Error {
   override readonly name = 'UnsupportedExecutionError';
 }
+
+/** A function that cannot be compiled; the message names the operation and the shapes. It runs in mode `eager`. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+}

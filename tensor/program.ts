@@ -1,3 +1,4 @@
+import { compiledExecution, type Execute } from './compiled/execution';
 import { ProgramError, UnsupportedExecutionError } from './errors';
 import { tf } from './tf';
 import type {
@@ -23,6 +24,11 @@ export interface ProgramDefinition {
   readonly mode?: ExecutionMode;
   /** Precision of convolutions and matrix products; default `float32`. */
   readonly precision?: Precision;
+  /**
+   * Programs of equal key, and so of equal functions, share their compiled graphs within a process; without one, only
+   * programs whose graphs turn out equal do.
+   */
+  readonly key?: string;
 }
 
 /**
@@ -33,20 +39,25 @@ export interface ProgramDefinition {
  */
 export function createProgram(definition: ProgramDefinition): Program {
   const { mode = 'eager', precision = 'float32' } = definition;
-  if (mode === 'compiled')
-    throw new UnsupportedExecutionError("execution mode 'compiled' is not available; the available mode is 'eager'");
+  if (mode === 'compiled') return new TensorProgram(definition, compiledExecution({ precision, key: definition.key }));
   if (precision === 'bfloat16')
     throw new UnsupportedExecutionError("precision 'bfloat16' is not available in mode 'eager'; use 'float32'");
-  return new EagerProgram(definition);
+  return new TensorProgram(definition, runEagerly);
 }
 
-/** Runs function bodies kernel by kernel. */
-class EagerProgram implements Program {
+/** Kernel by kernel. */
+const runEagerly: Execute = (_, definition, state, inputs) => definition.body(state, inputs);
+
+/** Holds the variables as tensors; `execute` runs a function of them. */
+class TensorProgram implements Program {
   private readonly specs: ReadonlyMap<string, VariableSpec>;
   private readonly state: Record<string, tf.Tensor> = {};
   private disposed = false;
 
-  constructor(private readonly definition: ProgramDefinition) {
+  constructor(
+    private readonly definition: ProgramDefinition,
+    private readonly execute: Execute,
+  ) {
     this.specs = new Map(definition.variables.map((spec) => [spec.name, spec]));
     if (this.specs.size !== definition.variables.length) {
       const names = definition.variables.map((spec) => spec.name);
@@ -65,7 +76,9 @@ class EagerProgram implements Program {
       throw new ProgramError(`no function '${name}'; known functions: ${list(Object.keys(this.definition.functions))}`);
     checkInputs(name, definition.inputs, inputs);
     // Nothing is assigned before the body and all checks have succeeded.
-    const { outputs, updates } = tf.tidy(() => this.separate(name, inputs, definition.body({ ...this.state }, inputs)));
+    const { outputs, updates } = tf.tidy(() =>
+      this.separate(name, inputs, this.execute(name, definition, { ...this.state }, inputs)),
+    );
     for (const [variable, value] of Object.entries(updates)) this.assign(variable, value);
     return outputs;
   }

@@ -1,0 +1,136 @@
+/** A recorded function as a graph of TensorFlow operations. */
+
+export type ElementType = 'float32' | 'bfloat16' | 'int32' | 'int64' | 'bool';
+
+export interface TensorType {
+  readonly dtype: ElementType;
+  readonly shape: readonly number[];
+}
+
+export type AttributeValue =
+  | { readonly kind: 'type'; readonly value: ElementType }
+  | { readonly kind: 'int' | 'float'; readonly value: number }
+  | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'bool'; readonly value: boolean }
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'strings'; readonly value: readonly string[] };
+
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** One output of a node. */
+export interface Value {
+  readonly node: Node;
+  readonly index: number;
+}
+
+/** Values of a constant, row-major; a single one stands for all elements. */
+export type ConstantData = Float32Array | Int32Array | Uint8Array;
+
+export interface Node {
+  /** Ascending: a node's inputs have smaller ids than itself. */
+  readonly id: number;
+  /** Name of the TensorFlow operation, or `Argument`, or `Const`. */
+  readonly op: string;
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly TensorType[];
+  /** Name of an argument. */
+  readonly argument?: string;
+  readonly constant?: ConstantData;
+}
+
+export interface Graph {
+  /** What the function returns, by name. */
+  readonly results: ReadonlyMap<string, Value>;
+}
+
+export function typeOf({ node, index }: Value): TensorType {
+  return node.outputs[index]!;
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, dimension) => product * dimension, 1);
+}
+
+/** All nodes that results depend on, inputs before their users. */
+export function reachableNodes({ results }: Graph): Node[] {
+  const found = new Set<Node>();
+  const open = [...results.values()].map(({ node }) => node);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    for (const input of node.inputs) open.push(input.node);
+  }
+  return [...found].sort((a, b) => a.id - b.id);
+}
+
+/** Makes nodes; equal ones only once. */
+export class GraphBuilder {
+  private readonly nodes = new Map<string, Node>();
+  private nextId = 0;
+
+  add(op: string, inputs: readonly Value[], attributes: Attributes, outputs: readonly TensorType[]): Node {
+    const operands = inputs.map(({ node, index }) => `${node.id}:${index}`).join();
+    return this.once(`${op}(${operands})${JSON.stringify(attributes)}`, { op, inputs, attributes, outputs });
+  }
+
+  argument(name: string, type: TensorType): Value {
+    const node = this.once(`argument ${name}`, {
+      op: 'Argument',
+      inputs: [],
+      attributes: {},
+      outputs: [type],
+      argument: name,
+    });
+    return { node, index: 0 };
+  }
+
+  constant(type: TensorType, data: ConstantData): Value {
+    const kept = isUniform(data) ? data.slice(0, 1) : data;
+    const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.byteLength).toString('base64');
+    const node = this.once(`constant ${type.dtype} [${type.shape.join()}] ${bytes}`, {
+      op: 'Const',
+      inputs: [],
+      attributes: {},
+      outputs: [type],
+      constant: kept,
+    });
+    return { node, index: 0 };
+  }
+
+  private once(key: string, node: Omit<Node, 'id'>): Node {
+    let known = this.nodes.get(key);
+    if (known === undefined) {
+      known = { id: this.nextId++, ...node };
+      this.nodes.set(key, known);
+    }
+    return known;
+  }
+}
+
+function isUniform(data: ConstantData): boolean {
+  return data.length > 0 && data.every((value) => Object.is(value, data[0]));
+}
+
+/** What a node becomes: values for its outputs, from its already rewritten inputs. */
+export type Rewrite = (node: Node, inputs: readonly Value[], builder: GraphBuilder) => readonly Value[];
+
+/** Builds the graph anew, node by node. What no result needs any more falls away. */
+export function rewrite(graph: Graph, rule: Rewrite): Graph {
+  const builder = new GraphBuilder();
+  const replaced = new Map<Node, readonly Value[]>();
+  const valueOf = ({ node, index }: Value): Value => replaced.get(node)![index]!;
+  for (const node of reachableNodes(graph)) replaced.set(node, rule(node, node.inputs.map(valueOf), builder));
+  return { results: new Map([...graph.results].map(([name, value]) => [name, valueOf(value)])) };
+}
+
+/** The same node on other inputs. */
+export function copyNode(node: Node, inputs: readonly Value[], builder: GraphBuilder): readonly Value[] {
+  if (node.argument !== undefined) return [builder.argument(node.argument, node.outputs[0]!)];
+  if (node.constant !== undefined) return [builder.constant(node.outputs[0]!, node.constant)];
+  return outputsOf(builder.add(node.op, inputs, node.attributes, node.outputs));
+}
+
+export function outputsOf(node: Node): readonly Value[] {
+  return node.outputs.map((_, index) => ({ node, index }));
+}

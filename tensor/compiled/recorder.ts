@@ -1,0 +1,202 @@
+import { RecordingError } from '../errors';
+import { attribute, type OpAttribute } from '../op';
+import { tf } from '../tf';
+import type { TensorMap } from '../types';
+import { nativeBackend, type Int64Scalar, type KernelInput, type NativeBackend } from './backend';
+import {
+  GraphBuilder,
+  outputsOf,
+  sizeOf,
+  type Attributes,
+  type AttributeValue,
+  type ConstantData,
+  type ElementType,
+  type Graph,
+  type Value,
+} from './graph';
+import { isKnownOperation } from './operations';
+
+/** More values than masks and tables of a network have: a batch of images or of noise frozen into the graph. */
+const largestConstant = 262_144;
+
+/**
+ * Runs `body` once, operation by operation, and notes every TensorFlow operation on the way.
+ *
+ * @param name Of the function, for messages.
+ * @param inputs Arguments of the graph, by name.
+ * @param body Results by name, from tensors that stand for the arguments.
+ * @throws RecordingError when it does what a graph cannot hold.
+ */
+export function record(name: string, inputs: TensorMap, body: (inputs: TensorMap) => TensorMap): Graph {
+  const recorder = new Recorder(name);
+  tf.engine().startScope('record');
+  try {
+    // Tensors of their own, because two inputs may share memory now and not in a later call.
+    const own = Object.fromEntries(Object.entries(inputs).map(([input, tensor]) => [input, separateTensor(tensor)]));
+    for (const [input, tensor] of Object.entries(own)) recorder.addArgument(input, tensor);
+    return recorder.run(() => body(own));
+  } finally {
+    tf.engine().endScope();
+  }
+}
+
+function separateTensor(tensor: tf.Tensor): tf.Tensor {
+  const dtype = tensor.dtype as 'float32' | 'int32';
+  return nativeBackend().executeSingleOutput('Identity', [attribute.type('T', dtype)], [tensor]);
+}
+
+type Recorded = 'executeSingleOutput' | 'executeMultipleOutputs' | 'readSync' | 'read';
+
+class Recorder {
+  private readonly backend = nativeBackend();
+  private readonly builder = new GraphBuilder();
+  /** By the object that names a tensor's memory: it is never used for another one, even once that is freed. */
+  private readonly values = new WeakMap<object, Value>();
+
+  constructor(private readonly name: string) {}
+
+  addArgument(name: string, tensor: tf.Tensor): void {
+    const type = { dtype: elementType(tensor.dtype), shape: tensor.shape };
+    this.values.set(tensor.dataId, this.builder.argument(name, type));
+  }
+
+  run(body: () => TensorMap): Graph {
+    const results = this.observed(body);
+    return {
+      results: new Map(
+        Object.entries(results).map(([result, tensor]) => [result, this.valueOf(tensor, `the result '${result}'`)]),
+      ),
+    };
+  }
+
+  /** Puts itself before the backend's methods while `body` runs. */
+  private observed(body: () => TensorMap): TensorMap {
+    const { backend } = this;
+    const single = backend.executeSingleOutput.bind(backend);
+    const multiple = backend.executeMultipleOutputs.bind(backend);
+    const readSync = backend.readSync.bind(backend);
+    const read = backend.read.bind(backend);
+    const observers: Pick<NativeBackend, Recorded> = {
+      executeSingleOutput: (op, attributes, inputs) => {
+        const operands = this.operands(op, inputs);
+        const output = single(op, attributes, inputs);
+        this.note(op, attributes, operands, [output]);
+        return output;
+      },
+      executeMultipleOutputs: (op, attributes, inputs, count) => {
+        const operands = this.operands(op, inputs);
+        const outputs = multiple(op, attributes, inputs, count);
+        this.note(op, attributes, operands, outputs);
+        return outputs;
+      },
+      readSync: (dataId) => {
+        this.rejectRead(dataId);
+        return readSync(dataId);
+      },
+      read: (dataId) => {
+        this.rejectRead(dataId);
+        return read(dataId);
+      },
+    };
+    Object.assign(backend, observers);
+    try {
+      return body();
+    } finally {
+      for (const method of Object.keys(observers)) delete (backend as Partial<NativeBackend>)[method as Recorded];
+    }
+  }
+
+  private rejectRead(dataId: object): void {
+    const value = this.values.get(dataId);
+    if (value === undefined || value.node.constant !== undefined) return;
+    throw new RecordingError(
+      `function '${this.name}' reads values of a tensor (the result of ${value.node.op}) while it is recorded: ` +
+        'a compiled function cannot depend on values outside TensorFlow',
+    );
+  }
+
+  private operands(op: string, inputs: readonly KernelInput[]): Value[] {
+    if (!isKnownOperation(op)) {
+      const shapes = inputs.map((input) => (isInt64(input) ? 'int64 []' : show(input))).join(', ');
+      throw new RecordingError(
+        `function '${this.name}' uses the operation '${op}' on ${shapes}, which compiled functions do not know`,
+      );
+    }
+    return inputs.map((input, i) => {
+      if (isInt64(input))
+        return this.builder.constant({ dtype: 'int64', shape: [] }, Int32Array.of(input.valueArray[0]!));
+      return this.valueOf(input, `input ${i + 1} of the operation '${op}'`);
+    });
+  }
+
+  private valueOf(tensor: tf.TensorInfo, role: string): Value {
+    const known = this.values.get(tensor.dataId);
+    if (known !== undefined) return known;
+    // Nothing recorded made it: it comes from JavaScript.
+    const value = this.constant(tensor, role);
+    this.values.set(tensor.dataId, value);
+    return value;
+  }
+
+  private constant(tensor: tf.TensorInfo, role: string): Value {
+    const { dataId, dtype } = tensor;
+    const data = this.backend.readSync.call(this.backend, dataId) as ConstantData;
+    // tfjs lets a tensor of one shape stand in for the memory of another one of equal size.
+    const { shape } = this.backend.tensorMap.get(dataId);
+    const type = { dtype: elementType(dtype), shape: [...shape] };
+    const isUniform = data.every((value) => Object.is(value, data[0]));
+    if (!isUniform && sizeOf(shape) > largestConstant)
+      throw new RecordingError(
+        `function '${this.name}': ${role}, ${show(tensor)}, was made in JavaScript and would become a constant; ` +
+          `constants have at most ${largestConstant} different values. Pass it as an input`,
+      );
+    return this.builder.constant(type, data.slice());
+  }
+
+  private note(
+    op: string,
+    attributes: readonly OpAttribute[],
+    operands: readonly Value[],
+    outputs: readonly tf.Tensor[],
+  ): void {
+    const types = outputs.map(({ dtype, shape }) => ({ dtype: elementType(dtype), shape }));
+    const node = this.builder.add(op, operands, this.attributes(attributes), types);
+    outputsOf(node).forEach((value, i) => this.values.set(outputs[i]!.dataId, value));
+  }
+
+  private attributes(attributes: readonly OpAttribute[]): Attributes {
+    return Object.fromEntries(
+      attributes.map((given): [string, AttributeValue] => [given.name, attributeValue(this.backend, given)]),
+    );
+  }
+}
+
+function attributeValue({ binding }: NativeBackend, { name, type, value }: OpAttribute): AttributeValue {
+  if (type === binding.TF_ATTR_TYPE) return { kind: 'type', value: elementTypeOfNumber(value as number) };
+  if (Array.isArray(value)) return { kind: 'ints', value };
+  if (type === binding.TF_ATTR_INT) return { kind: 'int', value: Number(value) };
+  if (type === binding.TF_ATTR_FLOAT) return { kind: 'float', value: value as number };
+  if (type === binding.TF_ATTR_BOOL) return { kind: 'bool', value: Boolean(value) };
+  if (type === binding.TF_ATTR_STRING) return { kind: 'string', value: value as string };
+  throw new RecordingError(`attribute '${name}' is of a kind that compiled functions do not know`);
+}
+
+function elementTypeOfNumber(type: number): ElementType {
+  const known: Readonly<Record<number, ElementType>> = { 1: 'float32', 3: 'int32', 9: 'int64', 10: 'bool' };
+  const found = known[type];
+  if (found === undefined) throw new RecordingError(`element type ${type} is none that compiled functions know`);
+  return found;
+}
+
+function elementType(dtype: string): ElementType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  throw new RecordingError(`element type '${dtype}' is none that compiled functions know`);
+}
+
+function isInt64(input: KernelInput): input is Int64Scalar {
+  return 'valueArray' in input;
+}
+
+function show({ dtype, shape }: tf.TensorInfo): string {
+  return `${dtype} [${shape.join(',')}]`;
+}
