@@ -12,8 +12,6 @@ export const ROOMS = {
   attacks: { values: ['tensor'], types: [] },
   // Checkpoints are files in the store's format, written the store's way.
   training: { values: ['attacks', 'tensor', 'architectures', 'artifacts'], types: ['datasets'] },
-  // Checkpoints are files: the formulas of training stay free of storage.
-  'training/checkpointFile.ts': { values: ['artifacts'], types: ['tensor'] },
   search: { values: ['tensor', 'architectures'], types: [] },
   artifacts: { values: [], types: ['tensor'] },
   schemas: { values: [], types: [...SCIENCE, 'artifacts', 'reports'] },
