@@ -73,7 +73,8 @@ function header(report: Report): Markup {
 function banner(report: Report): Markup {
   return html`<section class="banner" role="alert">
     <h2>This run ${report.status === 'failed' ? 'failed' : 'was cancelled'}</h2>
-    <p>${report.message ?? 'No reason was recorded.'} What follows is what was done until then.</p>
+    <p>${report.message ?? 'No reason was recorded.'}</p>
+    <p class="muted small">What follows is what was done until then.</p>
   </section>`;
 }
 

@@ -98,6 +98,7 @@ export function reproduceSection(report: Report): Markup {
         html`<dt>${name}</dt>
           <dd><code>${value}</code></dd> `,
     );
+  const { run: _spec, ...otherSeeds } = report.seeds;
   return html`<section id="reproduce">
     <h2>Spec, seeds and how to reproduce</h2>
     <p>
@@ -110,7 +111,7 @@ export function reproduceSection(report: Report): Markup {
     <h3>Spec</h3>
     <pre tabindex="0" aria-label="The spec"><code>${report.specText}</code></pre>
     <h3>Seeds</h3>
-    <dl class="facts">${entries({ 'seed of the spec': report.seed, ...report.seeds })}</dl>
+    <dl class="facts">${entries({ 'of the spec': report.seed, ...otherSeeds })}</dl>
     <h3>Versions</h3>
     <dl class="facts">${entries(report.versions)}</dl>
   </section>`;

@@ -24,7 +24,7 @@ export function searchSection(report: Report, figures: ReportFigures): Markup {
   return html`<section id="search">
     <h2>Search</h2>
     <p>
-      The agent searched
+      ${report.status === 'completed' ? 'The agent searched' : 'The spec asks for a search:'}
       ${plan}.${
         report.encoder &&
         html` Its state encoder was pre-trained as an autoencoder: loss ${report.encoder.initialLoss.toPrecision(3)} at
@@ -40,9 +40,8 @@ export function searchSection(report: Report, figures: ReportFigures): Markup {
       figures.actions.length > 0 &&
       html`<h3>What the agent did to each stage</h3>
         <p class="muted small">
-          Small marks are single children, lines the mean of ${lineSpan(report)}. Ratios are relative to the network
-          that was
-          compressed${report.spec.search.policy.relativeTo === 'teacher' ? '' : ' by per-stage maxima of the spec'},
+          Small marks are single children, lines the mean of ${lineSpan(report)}. Ratios are relative to
+          ${report.spec.search.policy.relativeTo === 'teacher' ? 'the network that was compressed' : "the spec's maxima per stage"},
           before rounding to whole blocks and widen factors.
         </p>
         <div class="triple">

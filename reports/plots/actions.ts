@@ -79,7 +79,7 @@ function specification(axis: SearchAxis, stage: number): PlotSpec {
     spacing: 14,
     vconcat: [
       panel(axis, stage, QUANTITIES, 'ratio that remains', 120, shared(null)),
-      panel(axis, stage, BITS, 'share of the children', 76, shared('iteration')),
+      panel(axis, stage, BITS, 'share of the children', 76, shared('iteration, from 0')),
     ],
     resolve: { scale: { color: 'independent', shape: 'independent' } },
   } as PlotSpec;

@@ -134,7 +134,8 @@ function labels(index: number, middle: number, stage: Stage | undefined, teacher
 
 function change(unit: string, before: number | undefined, after: number | undefined): string {
   const values = before === undefined || before === after ? `${after ?? 0}` : `${before} → ${after ?? 0}`;
-  return unit === '' ? values : `${values} ${unit}`;
+  if (unit === '') return values;
+  return `${values} ${values === '1' ? unit.replace(/s$/, '') : unit}`;
 }
 
 /** The legend from `top` on, and where it ends. */

@@ -101,7 +101,7 @@ function specification(axis: SearchAxis, width: number): PlotSpec {
     encoding: {
       x: {
         type: 'quantitative',
-        ...roundAxis(axis, 'iteration', width < 500 ? 8 : 20),
+        ...roundAxis(axis, 'iteration, from 0', width < 500 ? 8 : 20),
       },
       y: {
         type: 'quantitative',

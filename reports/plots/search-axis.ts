@@ -5,14 +5,14 @@ import { light } from './palette';
 /** Height of the title of a y axis above a plot whose segments are named along the top. */
 export const TITLE_Y = -30;
 
-/** The x axis of rounds: at most about `most` ticks, each in the middle of its round, numbered from 1 within its segment. */
+/** The x axis of rounds: at most about `most` ticks, each in the middle of its round, numbered from 0 as in the ids of children. */
 export function roundAxis(axis: SearchAxis, title: string | null, most: number) {
   const ticks = axis.segments.flatMap((segment) => {
     const step = niceStep(segment.rounds.length / Math.max(1, (most * (segment.to - segment.from)) / axis.length));
-    return segment.rounds.filter((round) => (round.iteration + 1) % step === 0);
+    return segment.rounds.filter((round) => round.iteration % step === 0);
   });
   const values = ticks.map(middle);
-  const labels = ticks.map((round) => String(round.iteration + 1));
+  const labels = ticks.map((round) => String(round.iteration));
   return {
     scale: { domain: [0, axis.length], nice: false },
     axis: {
