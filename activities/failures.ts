@@ -3,10 +3,11 @@ import { ApplicationFailure } from '@temporalio/activity';
 
 /** Errors that the same input will always give again: their activity fails at once and names its cause. */
 const inputErrorNames: readonly string[] = [
-  'ArchitectureError',
   'AttackInputError',
   'AttackParameterError',
   'DatasetError',
+  'ForeignCheckpointError',
+  'InvalidArchitectureError',
   'MissingArtifactError',
   'NoChildWithinBudgetError',
   'NonFiniteLogitsError',
@@ -34,7 +35,11 @@ const machineErrorNames: readonly string[] = [
 const attemptsAtUnknownErrors = 3;
 
 /** A Temporal failure with the error's name as its type; `label` says which step failed, `attempt` counts from 1. */
-export function toApplicationFailure(error: unknown, label: string, attempt = attemptsAtUnknownErrors): ApplicationFailure {
+export function toApplicationFailure(
+  error: unknown,
+  label: string,
+  attempt = attemptsAtUnknownErrors,
+): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
   return ApplicationFailure.create({
     type: cause.name,

@@ -67,8 +67,16 @@ function plainView(output: NodeJS.WriteStream): View {
   return {
     show: (snapshot) => {
       const { progress, status } = snapshot;
-      const failing = activityLines({ ...snapshot, activities: snapshot.activities.filter(({ attempt }) => attempt > 1) });
-      const counts = progress && [progress.phase, progress.teachers.done, progress.children.done, progress.targets.done];
+      const failing = activityLines({
+        ...snapshot,
+        activities: snapshot.activities.filter(({ attempt }) => attempt > 1),
+      });
+      const counts = progress && [
+        progress.phase,
+        progress.teachers.done,
+        progress.children.done,
+        progress.targets.done,
+      ];
       print([headline(snapshot, Date.now()), ...failing].join('\n  '), JSON.stringify([status, counts, failing]));
     },
     lost: () => print('the Temporal server does not answer; waiting for it', 'lost'),

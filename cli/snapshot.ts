@@ -15,6 +15,11 @@ export interface ActivityLine {
   readonly lastFailure: string | null;
 }
 
+interface Heartbeat {
+  readonly fraction: number;
+  readonly message: string;
+}
+
 export interface RunSnapshot {
   readonly runId: string;
   /** `running`, `completed`, `failed`, `cancelled`, `terminated`, … */
@@ -42,9 +47,7 @@ async function runningActivities(client: Client, runId: string): Promise<Activit
       .catch(() => null);
     for (const pending of description?.raw.pendingActivities ?? []) {
       const payloads = pending.heartbeatDetails?.payloads ?? [];
-      const [beat] = (await Promise.all(
-        payloads.map((payload) => defaultDataConverter.payloadConverter.fromPayload(payload)),
-      )) as { fraction: number; message: string }[];
+      const beat = payloads[0] && defaultDataConverter.payloadConverter.fromPayload<Heartbeat>(payloads[0]);
       lines.push({
         message: beat?.message ?? pending.activityType?.name ?? 'activity',
         fraction: beat?.fraction ?? null,

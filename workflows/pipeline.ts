@@ -19,7 +19,7 @@ import { metaTraining } from './metaTraining';
 import { progressQuery, stepFinishedSignal, workflowIds } from './names';
 import { quick } from './proxies';
 import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
-import { prepareTeachers } from './teachers';
+import { prepareTeachers, teacherTasks } from './teachers';
 import {
   addTimings,
   addTotals,
@@ -48,7 +48,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     startedAtMs,
     fraction: 0,
     children: { done: 0, total: meta.iterations * meta.timeSteps + fineTuning.iterations * spec.targets.length },
-    teachers: { done: 0, total: spec.teachers.length * Object.keys(spec.data).length },
+    teachers: { done: 0, total: teacherTasks(spec).length },
     targets: { done: 0, total: spec.targets.length },
     best: null,
     latest: null,

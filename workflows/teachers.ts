@@ -14,18 +14,48 @@ export interface PreparedTeachers {
   readonly totals: StepTotals;
 }
 
+/** A teacher on a data set, with the attacks that some task of the run puts it under. */
+export interface TeacherTask {
+  readonly teacher: ResolvedTeacher;
+  readonly data: string;
+  readonly attacks: readonly string[];
+}
+
+/** What the targets and, with meta-training, the buffers ask for. */
+export function teacherTasks({ search, teachers, targets, data, attacks }: ResolvedPipeline): TeacherTask[] {
+  const { buffers, meta } = search;
+  const isBuffered = (teacher: string, on: string, attack: string) =>
+    meta.iterations > 0 &&
+    buffers.teachers.includes(teacher) &&
+    buffers.data.includes(on) &&
+    buffers.attacks.includes(attack);
+  const isTargeted = (teacher: string, on: string, attack: string) =>
+    targets.some((target) => target.teacher === teacher && target.data === on && target.attack === attack);
+  return teachers
+    .flatMap((teacher) =>
+      Object.keys(data).map((on) => ({
+        teacher,
+        data: on,
+        attacks: Object.keys(attacks).filter(
+          (attack) => isBuffered(teacher.name, on, attack) || isTargeted(teacher.name, on, attack),
+        ),
+      })),
+    )
+    .filter((task) => task.attacks.length > 0);
+}
+
 export async function prepareTeachers(
   spec: ResolvedPipeline,
   data: Readonly<Record<string, PreparedData>>,
   onTrained: (done: number) => void,
 ): Promise<PreparedTeachers> {
   let done = 0;
-  const pairs = spec.teachers.flatMap((teacher) => Object.values(data).map((on) => ({ teacher, on })));
   const prepared = await Promise.all(
-    pairs.map(async ({ teacher, on }) => {
-      const trained = await trainTeacher(spec, teacher, on);
+    teacherTasks(spec).map(async (task) => {
+      const on = data[task.data]!;
+      const trained = await trainTeacher(spec, task.teacher, on);
       onTrained(++done);
-      return await describeTeacher(spec, teacher, on, trained);
+      return await describeTeacher(spec, task, on, trained);
     }),
   );
   return {
@@ -70,20 +100,20 @@ async function trainTeacher(spec: ResolvedPipeline, teacher: ResolvedTeacher, on
 
 async function describeTeacher(
   spec: ResolvedPipeline,
-  { name, budgetMacs }: ResolvedTeacher,
+  { teacher: { name, budgetMacs }, attacks }: TeacherTask,
   on: PreparedData,
   trained: NewTeacher,
 ) {
   const { teacher } = trained;
   const characters = await Promise.all(
-    Object.entries(spec.attacks).map(async ([attackName, attack]): Promise<[string, TaskCharacter]> => {
+    attacks.map(async (attackName): Promise<[string, TaskCharacter]> => {
       const label = `${attackName} against teacher ${name} on ${on.ref.name}`;
       const character = await durable.characterizeTask.executeWithOptions({ summary: label }, [
         {
           label,
           network: teacher.network,
           data: on.ref,
-          attack,
+          attack: spec.attacks[attackName]!,
           lips: spec.search.lips,
           lipsNetwork: teacher.lipsNetwork,
           seed: spec.seed,

@@ -128,7 +128,9 @@ describe('rcnas run, variants of the search', () => {
     const text = smallSpec('hopeless').replaceAll('epsilon: 0.1', 'epsilon: 0.9');
     const finished = await run('first', text);
     expect(finished.exitCode).toBe(1);
-    expect(finished.stderr).toMatch(/did not complete: .*robust accuracy of the teacher is .* must be at least chance level/);
+    expect(finished.stderr).toMatch(
+      /did not complete: .*robust accuracy of the teacher is .* must be at least chance level/,
+    );
     expect(report('first').status).toBe('failed');
   }, 400_000);
 

@@ -22,7 +22,14 @@ describe('replay of recorded histories', () => {
 
   it('covers every workflow', () => {
     const types = new Set(names.map((name) => name.split('-')[0]));
-    expect([...types].sort()).toEqual(['episode', 'evaluation', 'fineTune', 'metaIteration', 'metaTraining', 'pipeline']);
+    expect([...types].sort()).toEqual([
+      'episode',
+      'evaluation',
+      'fineTune',
+      'metaIteration',
+      'metaTraining',
+      'pipeline',
+    ]);
   });
 
   it.each(names)('%s replays without a different decision', async (name) => {
@@ -31,7 +38,13 @@ describe('replay of recorded histories', () => {
   });
 
   it('finds a history that the code would not have made', async () => {
-    const text = readFileSync(join(histories, names.find((name) => name.startsWith('fineTune'))!), 'utf8');
+    const text = readFileSync(
+      join(
+        histories,
+        names.find((name) => name.startsWith('fineTune'))!,
+      ),
+      'utf8',
+    );
     const history: unknown = JSON.parse(text.replaceAll('"recordIteration"', '"forgetIteration"'));
     await expect(Worker.runReplayHistory({ workflowBundle }, history)).rejects.toThrow(/TMPRL1100|ondeterminism/i);
   });
