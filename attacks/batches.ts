@@ -36,6 +36,8 @@ export interface BatchedAttack {
   readonly minClasses: number;
   readonly epsilon: number;
   readonly batchSize: number;
+  /** Fill the last batch up to `batchSize`, for a model that is compiled for batches of one size. */
+  readonly wholeBatches?: boolean;
   /** Returns the attacked images of a batch, Float32 [n,H,W,C]; disposes everything else it makes. */
   attack(model: AttackedModel, batch: AttackBatch, seed: number): Promise<tf.Tensor4D>;
 }
@@ -99,7 +101,8 @@ async function attackBatch(
 ): Promise<AttackResult> {
   const { first, count, between, options } = range;
   // The last image of the batch fills it up.
-  const rows = Array.from({ length: Math.max(count, smallestBatch) }, (_, i) => first + Math.min(i, count - 1));
+  const size = Math.max(attack.wholeBatches === true ? attack.batchSize : count, smallestBatch);
+  const rows = Array.from({ length: size }, (_, i) => first + Math.min(i, count - 1));
   const pointIds = rows.map((row) => options.pointIds?.[row] ?? row);
   const [batchImages, batchLabels] = tf.tidy(() => {
     const index = tf.tensor1d(rows, 'int32');

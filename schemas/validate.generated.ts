@@ -451,7 +451,7 @@ const schema31 = {
             '`compiled` records a step once and runs it as one graph; `eager` runs it operation by operation.',
           type: 'string',
           enum: ['compiled', 'eager'],
-          default: 'eager',
+          default: 'compiled',
         },
       },
     },
@@ -3321,7 +3321,7 @@ const schema52 = {
       description: '`compiled` records a step once and runs it as one graph; `eager` runs it operation by operation.',
       type: 'string',
       enum: ['compiled', 'eager'],
-      default: 'eager',
+      default: 'compiled',
     },
   },
 };

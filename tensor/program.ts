@@ -24,11 +24,6 @@ export interface ProgramDefinition {
   readonly mode?: ExecutionMode;
   /** Precision of convolutions and matrix products; default `float32`. */
   readonly precision?: Precision;
-  /**
-   * Programs of equal key, and so of equal functions, share their compiled graphs within a process; without one, only
-   * programs whose graphs turn out equal do.
-   */
-  readonly key?: string;
 }
 
 /**
@@ -39,7 +34,7 @@ export interface ProgramDefinition {
  */
 export function createProgram(definition: ProgramDefinition): Program {
   const { mode = 'eager', precision = 'float32' } = definition;
-  if (mode === 'compiled') return new TensorProgram(definition, compiledExecution({ precision, key: definition.key }));
+  if (mode === 'compiled') return new TensorProgram(definition, compiledExecution(precision));
   if (precision === 'bfloat16')
     throw new UnsupportedExecutionError("precision 'bfloat16' is not available in mode 'eager'; use 'float32'");
   return new TensorProgram(definition, runEagerly);

@@ -1,7 +1,7 @@
 /** The functions of a training program over the state (weights, running averages, momentum). */
 import type { Network } from '../architectures/types';
 import { crossEntropySum } from '../attacks/losses';
-import { lossGradientOf, pgdStep } from '../attacks/step';
+import { logitsFunction, stepFunction, type AttackedNetwork } from '../attacks/programs';
 import { valueAndGradients } from '../tensor/gradients';
 import type { tf } from '../tensor/tf';
 import type { FunctionDefinition, InputSpec, TensorMap } from '../tensor/types';
@@ -34,40 +34,24 @@ export function trainingFunctions(
   const images: InputSpec = { shape: [null, height, width, channels], dtype: 'float32' };
   const labels: InputSpec = { shape: [null], dtype: 'int32' };
   const cleanLogits: InputSpec = { shape: [null, network.classes], dtype: 'float32' };
-  const evaluate = (state: TensorMap, x: tf.Tensor4D): tf.Tensor2D => network.forward(state, x, false).logits;
+  const attacked: AttackedNetwork = {
+    image: network.image,
+    logits: (state, x) => network.forward(state, x, false).logits,
+  };
   const { epsilon, stepSize } = config.attack;
 
-  const ascent = (
-    target: InputSpec,
-    loss: (logits: tf.Tensor2D, target: tf.Tensor) => tf.Scalar,
-    size: number,
-  ): FunctionDefinition => ({
-    inputs: { images, adversarial: images, target },
-    body: (state, inputs) => {
-      const lossGradient = lossGradientOf(
-        (x) => evaluate(state, x),
-        (logits) => loss(logits, inputs['target']!),
-      );
-      const [from, around] = [inputs['adversarial'], inputs['images']] as [tf.Tensor4D, tf.Tensor4D];
-      return { outputs: { ...pgdStep(lossGradient, from, around, epsilon, size) } };
-    },
-  });
-
   return {
-    logits: {
-      inputs: { images },
-      body: (state, inputs) => ({ outputs: { logits: evaluate(state, inputs['images'] as tf.Tensor4D) } }),
-    },
-    attackStep: ascent(
+    logits: logitsFunction(attacked),
+    attackStep: stepFunction(
+      attacked,
       method.innerTarget === 'labels' ? labels : cleanLogits,
       (logits, target) => method.innerLoss(logits, target),
-      stepSize,
+      { epsilon, stepSize },
     ),
-    selectionStep: ascent(
-      labels,
-      (logits, target) => crossEntropySum(logits, target as tf.Tensor1D),
-      selectionStepSize(epsilon),
-    ),
+    selectionStep: stepFunction(attacked, labels, (logits, target) => crossEntropySum(logits, target as tf.Tensor1D), {
+      epsilon,
+      stepSize: selectionStepSize(epsilon),
+    }),
     trainStep: {
       inputs: { images, adversarial: images, labels, learningRate: { shape: [], dtype: 'float32' } },
       body: (state, inputs) => outerStep(network, method, config, state, inputs),

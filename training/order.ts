@@ -1,8 +1,8 @@
 import { randomStream } from '../tensor/random';
 
-/** Steps of an epoch: the last batch may be smaller, but a batch of one image has no statistics and is dropped. */
+/** Steps of an epoch: every image is seen, some of them twice where the last batch is filled up. */
 export function stepsPerEpoch(count: number, batchSize: number): number {
-  return Math.floor(count / batchSize) + (count % batchSize >= 2 ? 1 : 0);
+  return Math.ceil(count / batchSize);
 }
 
 /** In which batches the images of an epoch come: a function of (seed, epoch). */
@@ -16,12 +16,17 @@ export class DataOrder {
     private readonly batchSize: number,
   ) {}
 
-  /** Indices of the images of a batch; `epoch` and `batch` count from 0. */
+  /**
+   * Indices of the images of a batch, min(batchSize, count) of them; `epoch` and `batch` count from 0. The last batch is
+   * filled up with the first images of the epoch's order: batches of one size are what a compiled step takes, and small
+   * ones have poor statistics.
+   */
   indices(epoch: number, batch: number): Int32Array {
     if (epoch !== this.epoch) {
       this.order = randomStream(this.seed, 'order', epoch).permutation(this.count);
       this.epoch = epoch;
     }
-    return this.order.subarray(batch * this.batchSize, (batch + 1) * this.batchSize);
+    const size = Math.min(this.batchSize, this.count);
+    return Int32Array.from({ length: size }, (_, i) => this.order[(batch * this.batchSize + i) % this.count]!);
   }
 }

@@ -1,7 +1,8 @@
 import type { ImageShape } from '../architectures/types';
-import { attackInBatches, type AttackedModel } from '../attacks/batches';
+import { attackInBatches } from '../attacks/batches';
+import type { ResolvedAttackParams } from '../attacks/parameters';
 import { pgdInBatches } from '../attacks/pgd';
-import type { AscentStep } from '../attacks/step';
+import { modelOfProgram } from '../attacks/programs';
 import type { LabelledImages } from '../datasets/types';
 import { deriveSeed } from '../tensor/random';
 import { tf } from '../tensor/tf';
@@ -23,37 +24,34 @@ export async function heldOutAccuracy(
   run: { readonly seed: number; readonly signal?: AbortSignal; readonly onProgress?: () => void },
 ): Promise<number> {
   const { epsilon } = config.attack;
-  const attack = pgdInBatches('pgd', {
+  const params: ResolvedAttackParams = {
     norm: 'linf',
     epsilon,
     steps: selectionSteps,
     stepSize: selectionStepSize(epsilon),
     randomStart: true,
     restarts: 1,
-    batchSize,
-  });
+    batchSize: Math.min(batchSize, heldOut.count),
+  };
+  const attack = { ...pgdInBatches('pgd', params), wholeBatches: true };
   const images = tf.tensor4d(heldOut.images, [heldOut.count, image.height, image.width, image.channels]);
   const labels = tf.tensor1d(heldOut.labels, 'int32');
   try {
-    const { adversarial, success } = await attackInBatches(attack, modelOfProgram(program), images, labels, {
-      seed: deriveSeed(run.seed, 'selection'),
-      signal: run.signal,
-      onProgress: run.onProgress,
-    });
+    const { adversarial, success } = await attackInBatches(
+      attack,
+      modelOfProgram(program, 'selectionStep'),
+      images,
+      labels,
+      {
+        seed: deriveSeed(run.seed, 'selection'),
+        signal: run.signal,
+        onProgress: run.onProgress,
+      },
+    );
     const broken = tf.tidy(() => tf.sum(success.toInt()).dataSync()[0]!);
     tf.dispose([adversarial, success]);
     return (heldOut.count - broken) / heldOut.count;
   } finally {
     tf.dispose([images, labels]);
   }
-}
-
-function modelOfProgram(program: Program): AttackedModel {
-  return {
-    logits: (images) => program.call('logits', { images })['logits'] as tf.Tensor2D,
-    step: (adversarial, images, labels) => {
-      const next = program.call('selectionStep', { adversarial, images, target: labels });
-      return next as unknown as AscentStep;
-    },
-  };
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 
 import { writeFileAtomically } from '../../artifacts/atomicWrite';
 import { decodeSafetensors, encodeSafetensors } from '../../artifacts/safetensors';
-import { attacks } from '../../attacks/registry';
 import type { ResolvedAttack } from '../../schemas/resolved';
 import { tf } from '../../tensor/tf';
 import type { VariableValue } from '../../tensor/types';
@@ -28,7 +27,7 @@ export const evaluateNetwork: JobImplementation<'evaluateNetwork'> = async (para
   const { images, labels, count } = splitOf(data, params.split);
   const { height, width, channels } = data.image;
   const pixels = height * width * channels;
-  const model = classifier(network, weights);
+  const model = classifier(network, weights, { attack: params.attack, count });
   const parts: Part[] = [];
   try {
     for (let start = 0; start < count; start += partSize) {
@@ -86,8 +85,7 @@ async function computePart(
       context.progress((start + labels.length) / count, `${start + labels.length} of ${count} images`);
       return { clean, robust: clean, adversarial: null };
     }
-    const { type, ...attackParams } = attack;
-    const result = await attacks.create(type, attackParams).run(model.logits, images, labelTensor, {
+    const result = await model.attack(images, labelTensor, {
       seed,
       pointIds: Array.from(labels, (_, i) => start + i),
       signal: context.signal,

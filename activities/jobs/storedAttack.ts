@@ -11,7 +11,7 @@ export const computeLips: JobImplementation<'computeLips'> = async (params, { st
   const data = await loadData(params.data);
   const { network, weights } = await loadNetwork(store, params.network, data);
   const attacked = (await loadWeights(store, params.adversarial)).get('adversarial')!;
-  const model = classifier(network, weights);
+  const model = classifier(network, weights, { count: data.evaluation.count });
   try {
     const coefficients = tf.tidy(() => {
       const shape = attacked.shape as [number, number, number, number];
@@ -32,7 +32,7 @@ export const evaluateTransfer: JobImplementation<'evaluateTransfer'> = async (pa
   const { network, weights } = await loadNetwork(store, params.network, data);
   const attacked = (await loadWeights(store, params.adversarial)).get('adversarial')!;
   const { labels, count } = splitOf(data, params.split);
-  const model = classifier(network, weights);
+  const model = classifier(network, weights, { count });
   const adversarial = tf.tensor4d(attacked.data, attacked.shape as [number, number, number, number]);
   try {
     return { robust: { correct: model.countCorrect(adversarial, labels), total: count } };

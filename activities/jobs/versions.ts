@@ -5,10 +5,10 @@ import type { JobName } from './types';
  * so that recorded results of the old method are no longer found.
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
-  trainNetwork: 1,
-  evaluateNetwork: 1,
-  evaluateTransfer: 1,
-  computeLips: 1,
+  trainNetwork: 2,
+  evaluateNetwork: 2,
+  evaluateTransfer: 2,
+  computeLips: 2,
   pretrainStateEncoder: 1,
   initializePolicy: 1,
   proposeAction: 1,

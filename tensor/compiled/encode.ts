@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import {
   reachableNodes,
   sizeOf,
@@ -22,6 +24,8 @@ import {
 
 /** A graph as a SavedModel, with the names by which a session is fed and asked. */
 export interface EncodedGraph {
+  /** SHA-256 of all the rest. */
+  readonly digest: string;
   readonly bytes: Uint8Array;
   /** Name of the argument and of the operation that is fed. */
   readonly inputs: readonly (readonly [argument: string, operation: string])[];
@@ -80,7 +84,9 @@ export function encodeGraph({ results }: Graph): EncodedGraph {
       },
     ],
   });
-  return { bytes, inputs, results: [...results.keys()] };
+  const names = { inputs, results: [...results.keys()] };
+  const digest = createHash('sha256').update(bytes).update(JSON.stringify(names)).digest('hex');
+  return { digest, bytes, ...names };
 }
 
 function functionMessage(

@@ -1,8 +1,8 @@
 import type { FunctionDefinition, FunctionResult, Precision, TensorMap } from '../types';
-import type { Graph } from './graph';
+import { encodeGraph, type EncodedGraph } from './encode';
 import { simplify } from './optimize';
 import { record } from './recorder';
-import { Session } from './session';
+import { sessionOf } from './session';
 
 /** Runs a function of a program on its variables and inputs. */
 export type Execute = (
@@ -12,49 +12,35 @@ export type Execute = (
   inputs: TensorMap,
 ) => FunctionResult;
 
-/** Graphs that stay loaded: the functions of some networks that a search trains in turn. */
-const keptSessions = 48;
-
-/** By program key, function and shapes of its inputs; the most recently used last. */
-const sessions = new Map<string, Session>();
-
 /**
- * Executes a function as one TensorFlow graph, recorded at its first call with inputs of these shapes.
+ * Executes functions of one program as TensorFlow graphs, each recorded at its first call with inputs of these shapes.
  *
- * Recording runs the body once and drops what it computes, so the first call gives the same bits as any other.
+ * Recording runs the body once and drops what it computes, so the first call gives the same bits as any other. The
+ * variables are inputs and results of the graph like all others: sessions hold no state, which is why programs can
+ * share them.
  */
-export function compiledExecution(options: { readonly precision: Precision; readonly key?: string }): Execute {
-  const program = options.key === undefined ? nextProgram++ : JSON.stringify(options.key);
+export function compiledExecution(precision: Precision): Execute {
+  const graphs = new Map<string, EncodedGraph>();
   return (name, definition, state, inputs) => {
     const shapes = Object.entries(inputs).map(([input, { shape }]) => `${input} [${shape.join()}]`);
-    const key = [program, options.precision, name, ...shapes.sort()].join(' | ');
+    const key = [name, ...shapes.sort()].join(' | ');
     const named = { ...prefixed('state', state), ...prefixed('input', inputs) };
-    const session = sessionOf(key, () => compile(name, definition, named));
-    const results = session.run(named);
+    let graph = graphs.get(key);
+    if (graph === undefined) {
+      graph = compile(name, definition, named, precision);
+      graphs.set(key, graph);
+    }
+    const results = sessionOf(graph).run(named);
     return { outputs: withoutPrefix('output', results), updates: withoutPrefix('update', results) };
   };
 }
 
-let nextProgram = 0;
-
-function sessionOf(key: string, make: () => Session): Session {
-  const session = sessions.get(key) ?? make();
-  sessions.delete(key);
-  sessions.set(key, session);
-  for (const [oldest, unused] of sessions) {
-    if (sessions.size <= keptSessions) break;
-    sessions.delete(oldest);
-    unused.dispose();
-  }
-  return session;
-}
-
-function compile(name: string, definition: FunctionDefinition, named: TensorMap): Session {
-  const graph: Graph = record(name, named, (tensors) => {
+function compile(name: string, definition: FunctionDefinition, named: TensorMap, _precision: Precision): EncodedGraph {
+  const graph = record(name, named, (tensors) => {
     const { outputs, updates = {} } = definition.body(withoutPrefix('state', tensors), withoutPrefix('input', tensors));
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
-  return new Session(simplify(graph));
+  return encodeGraph(simplify(graph));
 }
 
 function prefixed(prefix: string, tensors: TensorMap): TensorMap {

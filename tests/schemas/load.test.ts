@@ -42,7 +42,7 @@ describe('parseSpec', () => {
       augmentation: { crop: 0, flip: false },
       select: 'best-pgd',
       precision: 'float32',
-      mode: 'eager',
+      mode: 'compiled',
     };
     expect(resolved(minimal)).toEqual({
       apiVersion: 'rcnas/v1',
