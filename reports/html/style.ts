@@ -84,7 +84,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere}
 figure,tr,.tiles{break-inside:avoid}
 h2,h3{break-after:avoid}
 thead th{position:static}
-th,td{white-space:normal;padding:.25rem .4rem}
+table{font-size:.68rem}th,td{padding:.2rem .3rem}thead th,td.wrap{white-space:normal}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `.trim();
