@@ -1,6 +1,6 @@
 import { formatAccuracy, formatCount, formatDuration, formatPercent, formatStages } from '../format';
 import { PHASES } from '../phases';
-import type { Report } from '../types';
+import type { Report, ReportTeacher } from '../types';
 import { tableElement } from './elements';
 import { html } from './markup';
 import type { Markup } from './markup';
@@ -16,7 +16,7 @@ export function teachersSection(report: Report): Markup {
             'Teachers: adversarially trained, measured on the evaluation set',
             [
               { head: 'Teacher', cell: (teacher) => teacher.name },
-              { head: 'Data', cell: (teacher) => teacher.data },
+              ...(report.data.length > 1 ? [{ head: 'Data', cell: (teacher: ReportTeacher) => teacher.data }] : []),
               { head: 'Stages', cell: (teacher) => html`<code>${formatStages(teacher.stages)}</code>` },
               { head: 'Parameters', numeric: true, cell: (teacher) => formatCount(teacher.parameters) },
               { head: 'MACs', numeric: true, cell: (teacher) => formatCount(teacher.macs) },
@@ -25,7 +25,7 @@ export function teachersSection(report: Report): Markup {
               ...attacks.map((attack) => ({
                 head: attack,
                 numeric: true,
-                cell: (teacher: Report['teachers'][number]) => {
+                cell: (teacher: ReportTeacher) => {
                   const accuracy = teacher.attacks[attack];
                   return accuracy ? formatAccuracy(accuracy) : '–';
                 },

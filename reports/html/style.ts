@@ -45,7 +45,7 @@ figure.natural svg{max-width:27rem}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 caption{text-align:left;color:var(--muted);font-size:.86rem;padding:.55rem .7rem}
 th,td{padding:.38rem .6rem;text-align:left;border-top:1px solid var(--grid);vertical-align:baseline;white-space:nowrap}
-td.wrap{white-space:normal;min-width:12rem}
+td.wrap{white-space:normal;min-width:20rem}
 thead th{position:sticky;top:0;background:var(--band);border-top:0;font-weight:600;color:var(--muted);z-index:1}
 tbody th{font-weight:500}
 .number{text-align:right}
