@@ -81,6 +81,50 @@ const filterGradient = defineKernel<'dy' | 'x', BackwardAttributes, tf.Tensor>({
   },
 });
 
+type Shape4D = [number, number, number, number];
+
+/**
+ * TensorFlow's gradient kernels are many times slower with explicit padding (on CPU they fall back to its plain
+ * kernels), so there the gradient is that of the padded input, without the padding's own.
+ */
+function gradientOfInput(dy: tf.Tensor, filter: tf.Tensor, attributes: ConvAttributes, shape: Shape4D): tf.Tensor {
+  const { stride, padding } = attributes;
+  if (typeof padding === 'string') return inputGradient({ dy, filter }, { ...attributes, shape });
+  const pads = explicitPads(shape, filter.shape as Shape4D, dy.shape as Shape4D, stride, padding);
+  const padded = shape.map((size, axis) => size + pads[axis]![0] + pads[axis]![1]);
+  const gradient = inputGradient({ dy, filter }, { stride, padding: 'VALID', shape: padded });
+  return tf.slice(
+    gradient,
+    pads.map(([before]) => before),
+    shape,
+  );
+}
+
+function gradientOfFilter(dy: tf.Tensor, x: tf.Tensor4D, attributes: ConvAttributes, shape: Shape4D): tf.Tensor {
+  const { stride, padding } = attributes;
+  if (typeof padding === 'string') return filterGradient({ dy, x }, { ...attributes, shape });
+  const padded = tf.pad(x, explicitPads(x.shape, shape, dy.shape as Shape4D, stride, padding));
+  return filterGradient({ dy, x: padded }, { stride, padding: 'VALID', shape });
+}
+
+/** Zeros before and after each axis, without those that no window reaches. */
+function explicitPads(
+  [, height, width]: Shape4D,
+  [kernelHeight, kernelWidth]: Shape4D,
+  [, outputHeight, outputWidth]: Shape4D,
+  stride: number,
+  [before]: readonly [all: number],
+): [number, number][] {
+  const after = (size: number, kernel: number, output: number): number =>
+    Math.max(0, (output - 1) * stride + kernel - before - size);
+  return [
+    [0, 0],
+    [before, after(height, kernelHeight, outputHeight)],
+    [before, after(width, kernelWidth, outputWidth)],
+    [0, 0],
+  ];
+}
+
 const convolve = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
   name: 'RcnasConv2d',
   run: ({ x, filter }, attributes) => runOp('Conv2D', opAttributes(attributes), [x, filter]),
@@ -89,8 +133,8 @@ const convolve = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
     of: (dy, saved, attributes) => {
       const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
       return {
-        x: () => inputGradient({ dy, filter }, { ...attributes, shape: x.shape }),
-        filter: () => filterGradient({ dy, x }, { ...attributes, shape: filter.shape }),
+        x: () => gradientOfInput(dy, filter, attributes, x.shape),
+        filter: () => gradientOfFilter(dy, x, attributes, filter.shape),
       };
     },
   },
@@ -111,11 +155,10 @@ const convolveGrouped = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>(
       return {
         x: () => {
           const dense = tf.mul(tf.tile(filter, [1, 1, groups, 1]), groupMask(groups, groupChannels, outputs));
-          return inputGradient({ dy, filter: dense }, { ...attributes, shape: x.shape });
+          return gradientOfInput(dy, dense, attributes, x.shape);
         },
         filter: () => {
-          const shape = [kernelHeight, kernelWidth, channels, outputs];
-          const dense = filterGradient({ dy, x }, { ...attributes, shape });
+          const dense = gradientOfFilter(dy, x, attributes, [kernelHeight, kernelWidth, channels, outputs]);
           const masked = tf.mul(dense, groupMask(groups, groupChannels, outputs));
           const perGroup = tf.reshape(masked, [kernelHeight * kernelWidth, groups, groupChannels * outputs]);
           return tf.reshape(tf.sum(perGroup, 1), filter.shape);

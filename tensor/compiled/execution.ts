@@ -1,4 +1,5 @@
 import type { FunctionDefinition, FunctionResult, Precision, TensorMap } from '../types';
+import { toBfloat16 } from './bfloat16';
 import { encodeGraph, type EncodedGraph } from './encode';
 import { simplify } from './optimize';
 import { record } from './recorder';
@@ -35,12 +36,13 @@ export function compiledExecution(precision: Precision): Execute {
   };
 }
 
-function compile(name: string, definition: FunctionDefinition, named: TensorMap, _precision: Precision): EncodedGraph {
+function compile(name: string, definition: FunctionDefinition, named: TensorMap, precision: Precision): EncodedGraph {
   const graph = record(name, named, (tensors) => {
     const { outputs, updates = {} } = definition.body(withoutPrefix('state', tensors), withoutPrefix('input', tensors));
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
-  return encodeGraph(simplify(graph));
+  const simple = simplify(graph);
+  return encodeGraph(precision === 'bfloat16' ? toBfloat16(simple) : simple);
 }
 
 function prefixed(prefix: string, tensors: TensorMap): TensorMap {
