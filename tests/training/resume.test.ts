@@ -26,7 +26,7 @@ beforeAll(async () => {
   data = await digits();
   network = digitsNetwork('WRN-10-1', data);
   folder = await mkdtemp(path.join(tmpdir(), 'rcnas-checkpoints-'));
-  // 60 images: three batches of 16 and one of 12.
+  // 60 images: three batches of 16 and one of the other 12 with 4 of the first.
   options = {
     network,
     train: firstImages(data.train, 60),
@@ -83,6 +83,13 @@ describe('a resumed training', () => {
     const seen: TrainingCheckpoint[] = [];
     const whole = await trainNetwork({ ...trades, checkpointIntervalMs: 0, onCheckpoint: (c) => void seen.push(c) });
     expectSameBits(await trainNetwork({ ...trades, resumeFrom: seen[1] }), whole);
+  });
+
+  it('equals an uninterrupted one when its steps are compiled', async () => {
+    const compiled: TrainingOptions = { ...options, config: { ...quickConfig, mode: 'compiled' } };
+    const seen: TrainingCheckpoint[] = [];
+    const whole = await trainNetwork({ ...compiled, checkpointIntervalMs: 0, onCheckpoint: (c) => void seen.push(c) });
+    expectSameBits(await trainNetwork({ ...compiled, resumeFrom: seen[5] }), whole);
   });
 
   it('is not started from a checkpoint of another network or another amount of data', async () => {

@@ -44,6 +44,8 @@ describe('training steps agree with float64', () => {
       { attack: { epsilon: 0.1, steps: 0, stepSize: 0 } },
     ],
     ['TRADES', { method: 'trades' }],
+    ['standard training in compiled steps', { mode: 'compiled', nesterov: true, clipNorm: 0.05 }],
+    ['TRADES in compiled steps', { mode: 'compiled', method: 'trades' }],
     ['TRADES with another beta and clipped gradients', { method: 'trades', beta: 1.5, clipNorm: 0.1 }],
   ])('%s', async (_, change) => {
     const config = { ...base, ...change };
