@@ -35,7 +35,7 @@ const predict: FunctionDefinition = {
   body: (state, inputs) => ({ outputs: { y: tf.dot(inputs['x']!, state['weight']!) } }),
 };
 
-function program(extra: Partial<ProgramDefinition> = {}): Program {
+function programOf(extra: Partial<ProgramDefinition>): Program {
   return createProgram({
     variables: VARIABLES,
     functions: { fit, predict },
@@ -57,7 +57,9 @@ const batch = (): { x: tf.Tensor; y: tf.Tensor } => ({
   y: tf.tensor1d([0, 7, -1]),
 });
 
-describe('createProgram', () => {
+describe.each(['eager', 'compiled'] as const)('createProgram, %s', (mode) => {
+  const program = (extra: Partial<ProgramDefinition> = {}): Program => programOf({ mode, ...extra });
+
   it('runs functions over shared state and applies their updates', () => {
     const p = program();
     const { x, y } = batch();
@@ -216,7 +218,7 @@ describe('createProgram', () => {
   });
 
   it('says which precision it cannot run', () => {
-    expect(() => program({ precision: 'bfloat16' })).toThrow(
+    expect(() => program({ mode: 'eager', precision: 'bfloat16' })).toThrow(
       new UnsupportedExecutionError("precision 'bfloat16' is not available in mode 'eager'; use 'float32'"),
     );
   });
