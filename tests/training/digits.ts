@@ -32,5 +32,5 @@ export const quickConfig: TrainingConfig = {
   augmentation: { crop: 1, flip: true },
   select: 'best-pgd',
   precision: 'float32',
-  mode: 'eager',
+  mode: 'compiled',
 };
