@@ -12,11 +12,11 @@ const inputErrorNames: readonly string[] = [
   'NoChildWithinBudgetError',
   'NonFiniteLogitsError',
   'NonFiniteLossError',
-  'PerturbationBoundError',
   'SafetensorsError',
   'SpecError',
   'TaskError',
   'TrainingInputError',
+  'UnsoundAttackError',
   'UnsupportedExecutionError',
 ];
 
