@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import { packageRoot } from '../worker/packagePaths';
+import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
@@ -186,6 +187,26 @@ function addOfflineCommands(program: Command, finish: Finish): void {
     .action(async (name: string, options: { image: string; classes: number; json?: boolean }) => {
       const { describeCommand } = await import('./describe.js');
       describeCommand(name, options);
+    });
+  program
+    .command('bench')
+    .description('how fast this machine trains, and what share of its peak that is')
+    .argument('<what>', 'training')
+    .option('--network <architecture>', 'network to train', 'WRN-16-2')
+    .option('--image <HxWxC>', 'shape of an image', '32x32x3')
+    .option('--batch <images>', 'images in a batch', atLeast(2), 64)
+    .option('--inner-steps <number>', 'steps of the inner attack', atLeast(1), 5)
+    .option('--rounds <number>', 'rounds that the medians are over', atLeast(1), 5)
+    .option('--compiled-only', 'leave the slow eager mode out')
+    .option('--python <file>', 'a Python with PyTorch, to be timed beside', 'python3')
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples('rcnas bench training', 'rcnas bench training --network WRN-10-1 --image 8x8x1 --json'),
+    )
+    .action(async (what: string, options: BenchOptions) => {
+      const { benchCommand } = await import('./bench.js');
+      finish(await benchCommand(what, options));
     });
   program
     .command('report')

@@ -21,6 +21,7 @@ const ROOMS = [
   'architectures',
   'artifacts',
   'attacks',
+  'bench',
   'cli',
   'datasets',
   'pipelines',

@@ -18,6 +18,7 @@ export const ROOMS = {
   reports: { values: ['artifacts', 'schemas'], types: [...SCIENCE, 'activities'] },
   activities: { values: [...SCIENCE, 'artifacts', 'schemas', 'reports'], types: [] },
   workflows: { values: [], types: [...SCIENCE, 'artifacts', 'schemas', 'reports', 'activities'] },
+  bench: { values: [...SCIENCE, 'worker'], types: [] },
   worker: { values: ['workflows', 'activities', 'artifacts'], types: ['schemas', 'reports', 'search'] },
   // Entries of processes of their own: the only places outside the science where TensorFlow is loaded.
   'worker/trainer.ts': TENSORFLOW_PROCESS,

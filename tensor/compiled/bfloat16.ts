@@ -68,18 +68,22 @@ function narrowedInputs(node: Node, inputs: readonly Value[]): readonly number[]
       return channelsOf(node.outputs[0]!.shape) > mostImageChannels ? [1, 2] : null;
     case 'Conv2DBackpropFilter':
       return channelsOf(typeOf(inputs[0]!).shape) > mostImageChannels ? [0, 2] : null;
-    case 'MatMul': {
-      const [a, b, result] = [typeOf(inputs[0]!), typeOf(inputs[1]!), node.outputs[0]!].map(({ shape }) =>
-        sizeOf(shape),
-      );
-      return Math.sqrt(a! * b! * result!) >= smallestMatrixProduct ? [0, 1] : null;
-    }
+    case 'MatMul':
+    case 'BatchMatMul':
+    case 'BatchMatMulV2':
+      return macsOfProduct(node, inputs) >= smallestMatrixProduct ? [0, 1] : null;
     default: {
       const activations = followers[op]?.(inputs.length);
       if (activations === undefined || node.outputs[0]!.shape.length !== 4) return null;
       return activations.some((i) => isWidened(inputs[i]!)) ? activations : null;
     }
   }
+}
+
+function macsOfProduct({ attributes, outputs }: Node, inputs: readonly Value[]): number {
+  const transposed = attributes['transpose_a'] ?? attributes['adj_x'];
+  const summedAxis = transposed?.kind === 'bool' && transposed.value ? -2 : -1;
+  return sizeOf(outputs[0]!.shape) * typeOf(inputs[0]!).shape.at(summedAxis)!;
 }
 
 /** Statistics of batch norms stay float32. */

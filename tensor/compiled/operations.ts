@@ -10,6 +10,7 @@ const outputNames: Readonly<Record<string, string>> = {
   ArgMin: 'output',
   AvgPool: 'output',
   AvgPoolGrad: 'output',
+  BatchMatMul: 'output',
   BatchMatMulV2: 'output',
   BiasAdd: 'output',
   BiasAddGrad: 'output',
