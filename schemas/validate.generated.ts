@@ -732,8 +732,8 @@ const schema31 = {
         initialStd: {
           description: 'Standard deviation of the Gaussian heads at the beginning.',
           type: 'number',
-          exclusiveMinimum: 0,
-          maximum: 10,
+          minimum: 0.02,
+          maximum: 1,
           default: 0.2,
         },
         learnStd: {
@@ -5016,8 +5016,8 @@ const schema66 = {
     initialStd: {
       description: 'Standard deviation of the Gaussian heads at the beginning.',
       type: 'number',
-      exclusiveMinimum: 0,
-      maximum: 10,
+      minimum: 0.02,
+      maximum: 1,
       default: 0.2,
     },
     learnStd: { description: 'Learn the standard deviation instead of keeping it.', type: 'boolean', default: false },
@@ -6191,12 +6191,12 @@ function validate45(
         if (data22.initialStd !== undefined) {
           let data26 = data22.initialStd;
           if (typeof data26 == 'number' && isFinite(data26)) {
-            if (data26 > 10 || isNaN(data26)) {
+            if (data26 > 1 || isNaN(data26)) {
               const err62 = {
                 instancePath: instancePath + '/policy/initialStd',
                 schemaPath: '#/$defs/policy/properties/initialStd/maximum',
                 keyword: 'maximum',
-                params: { comparison: '<=', limit: 10 },
+                params: { comparison: '<=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err62];
@@ -6205,12 +6205,12 @@ function validate45(
               }
               errors++;
             }
-            if (data26 <= 0 || isNaN(data26)) {
+            if (data26 < 0.02 || isNaN(data26)) {
               const err63 = {
                 instancePath: instancePath + '/policy/initialStd',
-                schemaPath: '#/$defs/policy/properties/initialStd/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
+                schemaPath: '#/$defs/policy/properties/initialStd/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0.02 },
               };
               if (vErrors === null) {
                 vErrors = [err63];

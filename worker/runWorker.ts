@@ -57,9 +57,12 @@ const shutdownGraceTime = '2 seconds';
 const shutdownForceTime = '60 seconds';
 const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 
-/** As many trainers as fill the processors, two threads each, and fit into memory at 2 GiB each. */
+/**
+ * As many trainers as fill the processors, two threads each, and fit into memory at 2 GiB each; at least two, because
+ * the steps of a small network cannot fill two processors with threads.
+ */
 export function defaultSlots(): number {
-  const byProcessors = Math.floor(availableParallelism() / defaultThreads);
+  const byProcessors = Math.max(2, Math.floor(availableParallelism() / defaultThreads));
   return Math.max(1, Math.min(byProcessors, Math.floor(totalmem() / (2 * 2 ** 30))));
 }
 
