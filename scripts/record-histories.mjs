@@ -27,7 +27,7 @@ for (const { workflowId, runId: execution, type } of workflows) {
   recorded.add(type);
   const history = await client.workflow.getHandle(workflowId, execution).fetchHistory();
   const file = join(folder, `${type}-${runId}.json`);
-  writeFileSync(file, `${JSON.stringify(historyToJSON(history))}\n`);
+  writeFileSync(file, `{"workflowId":${JSON.stringify(workflowId)},"history":${historyToJSON(history)}}\n`);
   console.log(`${type}: ${history.events.length} events of ${workflowId}`);
 }
 await connection.close();
