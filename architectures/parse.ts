@@ -1,3 +1,4 @@
+import { editDistance } from '../schemas/nearest';
 import { InvalidArchitectureError } from './errors';
 import type { Architecture, ImageShape, Stage } from './types';
 
@@ -132,16 +133,4 @@ function unknownName(name: string): InvalidArchitectureError {
   // Farther than half of the word, a suggestion would only puzzle.
   const hint = nearest <= name.length / 2 ? `did you mean '${candidates[distances.indexOf(nearest)]}'? ` : '';
   return new InvalidArchitectureError(`unknown architecture '${name}'; ${hint}${ALLOWED_FORMS}`);
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -1,6 +1,6 @@
 /** Names, parameters and defaults of the attacks. Free of TensorFlow, so that a spec can be checked without loading it. */
 import { AttackParameterError } from './errors';
-import { nearestName } from './nearestName';
+import { nearestName } from '../schemas/nearest';
 import type { AttackParams } from './types';
 
 export type AttackName = 'fgsm' | 'pgd' | 'cw';

@@ -22,7 +22,8 @@ export function nearestName(given: string, known: readonly string[]): string | n
   return nearest ?? known.find((name) => given.length >= 2 && name.startsWith(given)) ?? null;
 }
 
-function editDistance(a: string, b: string): number {
+/** Insertions, deletions, substitutions and swaps of neighbours that make `a` into `b`. */
+export function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
