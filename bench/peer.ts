@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Network } from '../architectures/types';
 import type { Precision } from '../tensor/types';
 import { packageRoot } from '../worker/packagePaths';
-import type { StepOptions } from './tradesStep';
+import type { BenchSubject, StepOptions } from './step';
 
 export interface Peer {
   /** Milliseconds of one step. */
@@ -19,10 +19,11 @@ export interface Peer {
 export async function startPeer(
   python: string,
   { architecture, image }: Network,
-  { batch, innerSteps }: Pick<StepOptions, 'batch' | 'innerSteps'>,
+  { subject, batch, innerSteps }: { readonly subject: BenchSubject } & Pick<StepOptions, 'batch' | 'innerSteps'>,
 ): Promise<Peer | null> {
   if (architecture.stages.some(({ robust }) => robust) || architecture.stemStride !== 1) return null;
   const job = {
+    subject,
     stages: architecture.stages.map(({ depth, width, stride }) => [depth, width, stride]),
     image: [image.height, image.width, image.channels],
     batch,

@@ -1,7 +1,8 @@
-"""One TRADES training step of a wide residual network in PyTorch, the peer that `rcnas bench training` runs beside its own.
+"""A step of a wide residual network in PyTorch, the peer that `rcnas bench` runs beside its own.
 
 Reads one line per step from stdin, `float32` or `bfloat16`, runs the step and prints its milliseconds. Started with
-one JSON document as argument: {"stages": [[depth, width, stride], ...], "image": [h, w, c], "batch": n, "innerSteps": k}.
+one JSON document as argument: {"subject": s, "stages": [[depth, width, stride], ...], "image": [h, w, c], "batch": n,
+"innerSteps": k}. The subject is `training` (a TRADES step), `attack` (a step of PGD) or `evaluation` (a forward pass).
 Convolutions run channels_last; bfloat16 is autocast.
 """
 import contextlib
@@ -53,21 +54,40 @@ def divergence(clean, attacked):
     return F.kl_div(F.log_softmax(attacked, 1), F.softmax(clean, 1), reduction="sum")
 
 
-def trades_step(model, optimizer, images, labels, inner_steps, autocast, epsilon=8 / 255, step_size=2 / 255, beta=6.0):
+def ascend(model, adversarial, images, loss_of, autocast, epsilon=8 / 255, step_size=2 / 255):
+    adversarial = adversarial.detach().requires_grad_(True)
+    with autocast():
+        logits = model(adversarial)
+    loss = loss_of(logits.float())
+    (gradient,) = torch.autograd.grad(loss, adversarial)
+    with torch.no_grad():
+        moved = adversarial + step_size * gradient.sign()
+        return torch.min(torch.max(moved, images - epsilon), images + epsilon).clamp(0, 1), loss
+
+
+def evaluate(model):
     model.eval()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
+
+
+def forward_pass(model, images, autocast):
+    evaluate(model)
     with torch.no_grad(), autocast():
-        target = model(images).float()
+        return model(images).float()
+
+
+def pgd_step(model, images, start, labels, autocast):
+    evaluate(model)
+    _, loss = ascend(model, start, images, lambda logits: F.cross_entropy(logits, labels, reduction="sum"), autocast)
+    return loss.item()
+
+
+def trades_step(model, optimizer, images, labels, inner_steps, autocast, beta=6.0):
+    target = forward_pass(model, images, autocast)
     adversarial = images + 0.001 * torch.randn_like(images)
     for _ in range(inner_steps):
-        adversarial.requires_grad_(True)
-        with autocast():
-            logits = model(adversarial)
-        (gradient,) = torch.autograd.grad(divergence(target, logits.float()), adversarial)
-        with torch.no_grad():
-            moved = adversarial + step_size * gradient.sign()
-            adversarial = torch.min(torch.max(moved, images - epsilon), images + epsilon).clamp(0, 1)
+        adversarial, _ = ascend(model, adversarial, images, lambda logits: divergence(target, logits), autocast)
     model.train()
     for parameter in model.parameters():
         parameter.requires_grad_(True)
@@ -94,10 +114,17 @@ def main():
         "float32": contextlib.nullcontext,
         "bfloat16": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
     }
+    start = images + 0.001 * torch.randn_like(images)
+    steps = {
+        "training": lambda autocast: trades_step(model, optimizer, images, labels, job["innerSteps"], autocast),
+        "attack": lambda autocast: pgd_step(model, images, start, labels, autocast),
+        "evaluation": lambda autocast: forward_pass(model, images, autocast),
+    }
+    step = steps[job["subject"]]
     print("ready", flush=True)
     for line in sys.stdin:
         started = time.perf_counter()
-        trades_step(model, optimizer, images, labels, job["innerSteps"], precisions[line.strip()])
+        step(precisions[line.strip()])
         print((time.perf_counter() - started) * 1000, flush=True)
 
 

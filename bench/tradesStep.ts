@@ -1,20 +1,12 @@
 /** One TRADES training step on random images, as `trainNetwork` does it. */
 import type { Network } from '../architectures/types';
 import { createProgram } from '../tensor/program';
-import { randomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
-import type { ExecutionMode, Precision } from '../tensor/types';
 import { trainingFunctions } from '../training/functions';
 import { trainingMethod } from '../training/method';
 import { momentumVariables } from '../training/optimizer';
 import type { TrainingConfig } from '../training/types';
-
-export interface StepOptions {
-  readonly mode: ExecutionMode;
-  readonly precision: Precision;
-  readonly batch: number;
-  readonly innerSteps: number;
-}
+import { randomBatch, type BenchStep, type StepOptions } from './step';
 
 const config: Omit<TrainingConfig, 'mode' | 'precision' | 'batchSize'> = {
   method: 'trades',
@@ -31,13 +23,7 @@ const config: Omit<TrainingConfig, 'mode' | 'precision' | 'batchSize'> = {
   select: 'last',
 };
 
-export interface TradesStep {
-  /** Runs one step; returns its loss. */
-  run(): number;
-  dispose(): void;
-}
-
-export function tradesStep(network: Network, { mode, precision, batch, innerSteps }: StepOptions): TradesStep {
+export function tradesStep(network: Network, { mode, precision, batch, innerSteps }: StepOptions): BenchStep {
   const method = trainingMethod('trades');
   const momentum = momentumVariables(network.variables);
   const initial = new Map(network.initialize(1));
@@ -50,11 +36,7 @@ export function tradesStep(network: Network, { mode, precision, batch, innerStep
     mode,
     precision,
   });
-  const { height, width, channels } = network.image;
-  const stream = randomStream(1, 'bench');
-  const images = tf.tensor4d(stream.uniform(batch * height * width * channels), [batch, height, width, channels]);
-  const noise = tf.tensor4d(stream.normal(images.size, 0, 0.001), images.shape);
-  const labels = tf.tensor1d(stream.integers(batch, network.classes), 'int32');
+  const { images, noise, labels, dispose } = randomBatch(network, batch);
   const learningRate = tf.scalar(config.learningRate);
   return {
     run: () =>
@@ -67,17 +49,12 @@ export function tradesStep(network: Network, { mode, precision, batch, innerStep
           adversarial.dispose();
           adversarial = next['adversarial']!;
         }
-        return program.call('trainStep', { images, adversarial, labels, learningRate })['loss']!.dataSync()[0]!;
+        program.call('trainStep', { images, adversarial, labels, learningRate })['loss']!.dataSync();
       }),
     dispose: () => {
       program.dispose();
-      tf.dispose([images, noise, labels, learningRate]);
+      learningRate.dispose();
+      dispose();
     },
   };
-}
-
-/** Multiply-accumulates of a step for a network of `macs`: a gradient costs as much as a forward pass, and training takes two. */
-export function macsOfStep(macs: number, { batch, innerSteps }: Pick<StepOptions, 'batch' | 'innerSteps'>): number {
-  const [cleanLogits, attack, training] = [1, 2 * innerSteps, 2 * 3];
-  return macs * batch * (cleanLogits + attack + training);
 }

@@ -1,12 +1,11 @@
-/** `rcnas bench training`: how fast this machine trains, and how near that is to what it can do. */
+/** `rcnas bench`: how fast this machine trains, attacks and evaluates, and how near that is to what it can do. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-import { InvalidArgumentError } from 'commander';
-
 import { parseArchitecture } from '../architectures/parse';
-import type { BenchRow, TrainingBench, TrainingBenchResult } from '../bench/training';
+import type { Bench, BenchResult, BenchRow } from '../bench/bench';
+import type { BenchSubject } from '../bench/step';
 import { compiledFile } from '../worker/packagePaths';
 import { parseImageShape } from './describe';
 import { exitCodes } from './exitCodes';
@@ -25,14 +24,14 @@ export interface BenchOptions {
 }
 
 /**
- * Times a TRADES step, eager and compiled, in float32 and bfloat16, and in PyTorch where `python` has it.
+ * Times a step of the subject, eager and compiled, in float32 and bfloat16, and in PyTorch where `python` has it.
  *
  * @throws InvalidArchitectureError for an unknown network, InvalidArgumentError for a bad image.
  */
-export async function benchCommand(what: string, options: BenchOptions): Promise<number> {
-  if (what !== 'training') throw new InvalidArgumentError(`what to measure must be 'training', got '${what}'`);
+export async function benchCommand(subject: BenchSubject, options: BenchOptions): Promise<number> {
   parseArchitecture(options.network);
-  const bench: TrainingBench = {
+  const bench: Bench = {
+    subject,
     network: options.network,
     image: parseImageShape(options.image),
     batch: options.batch,
@@ -42,7 +41,7 @@ export async function benchCommand(what: string, options: BenchOptions): Promise
     python: options.python,
   };
   // TensorFlow is loaded in a process of its own.
-  const child = spawn(process.execPath, [compiledFile('bench/training.js'), JSON.stringify(bench)], {
+  const child = spawn(process.execPath, [compiledFile('bench/bench.js'), JSON.stringify(bench)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: process.env['TF_CPP_MIN_LOG_LEVEL'] ?? '2' },
   });
@@ -50,12 +49,17 @@ export async function benchCommand(what: string, options: BenchOptions): Promise
   const output = await text(child.stdout);
   const [code] = await ended;
   if (code !== 0) return exitCodes.runFailed;
-  const result = JSON.parse(output) as TrainingBenchResult;
+  const result = JSON.parse(output) as BenchResult;
   process.stdout.write(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : table(result));
   return exitCodes.ok;
 }
 
-function table({ rows, image, innerSteps, rounds, peak }: TrainingBenchResult): string {
+function table({ subject, rows, image, innerSteps, rounds, peak }: BenchResult): string {
+  const step: Record<BenchSubject, string> = {
+    training: `TRADES step with ${innerSteps} inner steps`,
+    attack: 'step of PGD',
+    evaluation: 'forward pass',
+  };
   const { height, width, channels } = image;
   const gigaflops = (value: number): string => `${(value / 1e9).toFixed(0)} GFLOP/s`;
   const header = ['network', 'mode', 'precision', 'batch', 'ms a step', 'of peak', 'to PyTorch'];
@@ -77,7 +81,7 @@ function table({ rows, image, innerSteps, rounds, peak }: TrainingBenchResult): 
       .trimEnd(),
   );
   return [
-    `TRADES step with ${innerSteps} inner steps on ${height}x${width}x${channels}, medians of ${rounds} rounds`,
+    `${step[subject]} on ${height}x${width}x${channels}, medians of ${rounds} rounds`,
     ...aligned,
     `peak of matrix products: ${gigaflops(peak.float32)} in float32, ${gigaflops(peak.bfloat16)} in bfloat16`,
     '',

@@ -4,8 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
+import type { BenchSubject } from '../bench/step';
 import { packageRoot } from '../worker/packagePaths';
 import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
@@ -190,21 +191,25 @@ function addOfflineCommands(program: Command, finish: Finish): void {
     });
   program
     .command('bench')
-    .description('how fast this machine trains, and what share of its peak that is')
-    .argument('<what>', 'training')
-    .option('--network <architecture>', 'network to train', 'WRN-16-2')
+    .description('how fast this machine trains, attacks or evaluates, and what share of its peak that is')
+    .addArgument(new Argument('<what>', 'step to time').choices(['training', 'attack', 'evaluation']))
+    .option('--network <architecture>', 'network', 'WRN-16-2')
     .option('--image <HxWxC>', 'shape of an image', '32x32x3')
     .option('--batch <images>', 'images in a batch', atLeast(2), 64)
-    .option('--inner-steps <number>', 'steps of the inner attack', atLeast(1), 5)
+    .option('--inner-steps <number>', 'steps of the inner attack of training', atLeast(1), 5)
     .option('--rounds <number>', 'rounds that the medians are over', atLeast(1), 5)
     .option('--compiled-only', 'leave the slow eager mode out')
     .option('--python <file>', 'a Python with PyTorch, to be timed beside', 'python3')
     .option('--json', 'print one JSON document on standard output')
     .addHelpText(
       'after',
-      examples('rcnas bench training', 'rcnas bench training --network WRN-10-1 --image 8x8x1 --json'),
+      examples(
+        'rcnas bench training',
+        'rcnas bench attack --network WRN-10-1 --image 8x8x1 --json',
+        'rcnas bench evaluation --batch 128 --compiled-only',
+      ),
     )
-    .action(async (what: string, options: BenchOptions) => {
+    .action(async (what: BenchSubject, options: BenchOptions) => {
       const { benchCommand } = await import('./bench.js');
       finish(await benchCommand(what, options));
     });

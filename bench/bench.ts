@@ -1,20 +1,25 @@
 /**
- * Times a TRADES training step, a process of its own: `node training.js '<TrainingBench as JSON>'`. Prints one JSON
- * document on stdout. In each round every variant runs once, one after the other, so that a busy machine slows all alike.
+ * Times a step of training, attack or evaluation, a process of its own: `node bench.js '<Bench as JSON>'`. Prints one
+ * JSON document on stdout. In each round every variant runs once, one after the other, so that a busy machine slows all
+ * alike.
  */
 import { networkCost } from '../architectures/cost';
 import { buildNetwork } from '../architectures/network';
 import { parseArchitecture } from '../architectures/parse';
-import type { ImageShape } from '../architectures/types';
+import type { ImageShape, Network } from '../architectures/types';
 import type { ExecutionMode, Precision } from '../tensor/types';
+import { attackStep, evaluationStep } from './networkSteps';
 import { matrixProducts, type MatrixProducts } from './peak';
 import { startPeer } from './peer';
-import { macsOfStep, tradesStep, type TradesStep } from './tradesStep';
+import { macsOfStep, type BenchStep, type BenchSubject, type StepOptions } from './step';
+import { tradesStep } from './tradesStep';
 
-export interface TrainingBench {
+export interface Bench {
+  readonly subject: BenchSubject;
   readonly network: string;
   readonly image: ImageShape;
   readonly batch: number;
+  /** Attack steps within a training step. */
   readonly innerSteps: number;
   readonly rounds: number;
   readonly modes: readonly ExecutionMode[];
@@ -36,7 +41,8 @@ export interface BenchRow {
   readonly ratioToPytorch: number | null;
 }
 
-export interface TrainingBenchResult {
+export interface BenchResult {
+  readonly subject: BenchSubject;
   readonly rows: readonly BenchRow[];
   readonly image: ImageShape;
   readonly innerSteps: number;
@@ -54,20 +60,26 @@ interface Variant {
 
 const precisions: readonly Precision[] = ['float32', 'bfloat16'];
 
-export async function benchTraining(bench: TrainingBench): Promise<TrainingBenchResult> {
-  const { image, batch, innerSteps, rounds } = bench;
+const makeStep: Readonly<Record<BenchSubject, (network: Network, options: StepOptions) => BenchStep>> = {
+  training: tradesStep,
+  attack: attackStep,
+  evaluation: evaluationStep,
+};
+
+export async function runBench(bench: Bench): Promise<BenchResult> {
+  const { subject, image, batch, innerSteps, rounds } = bench;
   const network = buildNetwork(parseArchitecture(bench.network), image, 10);
-  const steps: TradesStep[] = [];
+  const steps: BenchStep[] = [];
   const variants: Variant[] = [];
   for (const mode of bench.modes) {
     for (const precision of precisions) {
       if (mode === 'eager' && precision === 'bfloat16') continue;
-      const step = tradesStep(network, { mode, precision, batch, innerSteps });
+      const step = makeStep[subject](network, { mode, precision, batch, innerSteps });
       steps.push(step);
       variants.push({ mode, precision, times: [], measure: () => Promise.resolve(timed(() => step.run())) });
     }
   }
-  const peer = await startPeer(bench.python, network, { batch, innerSteps });
+  const peer = await startPeer(bench.python, network, { subject, batch, innerSteps });
   if (peer !== null)
     for (const precision of precisions)
       variants.push({ mode: 'pytorch', precision, times: [], measure: () => peer.step(precision) });
@@ -77,7 +89,10 @@ export async function benchTraining(bench: TrainingBench): Promise<TrainingBench
   const peak: Record<Precision, number> = { float32: 0, bfloat16: 0 };
   try {
     // The first two calls record, choose kernels and fill caches.
-    for (let warmUp = 0; warmUp < 2; warmUp++) for (const variant of variants) await variant.measure();
+    for (let warmUp = 0; warmUp < 2; warmUp++) {
+      for (const product of products.values()) product.measure();
+      for (const variant of variants) await variant.measure();
+    }
     for (let round = 0; round < rounds; round++) {
       for (const [precision, product] of products) peak[precision] = Math.max(peak[precision], product.measure());
       for (const variant of variants) variant.times.push(await variant.measure());
@@ -87,7 +102,7 @@ export async function benchTraining(bench: TrainingBench): Promise<TrainingBench
     steps.forEach((step) => step.dispose());
     products.forEach((product) => product.dispose());
   }
-  const macs = macsOfStep(networkCost(network.architecture, image, 10).macs, { batch, innerSteps });
+  const macs = macsOfStep(subject, networkCost(network.architecture, image, 10).macs, { batch, innerSteps });
   const rows = variants.map(({ mode, precision, times }): BenchRow => {
     const reference = variants.find((other) => other.mode === 'pytorch' && other.precision === precision);
     const msPerStep = median(times);
@@ -101,7 +116,7 @@ export async function benchTraining(bench: TrainingBench): Promise<TrainingBench
       ratioToPytorch: reference === undefined ? null : median(times.map((time, i) => time / reference.times[i]!)),
     };
   });
-  return { rows, image, innerSteps, rounds, peak };
+  return { subject, rows, image, innerSteps, rounds, peak };
 }
 
 function timed(run: () => unknown): number {
@@ -117,7 +132,7 @@ function median(values: readonly number[]): number {
 }
 
 if (require.main === module) {
-  benchTraining(JSON.parse(process.argv[2]!) as TrainingBench).then(
+  runBench(JSON.parse(process.argv[2]!) as Bench).then(
     (result) => process.stdout.write(JSON.stringify(result)),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
