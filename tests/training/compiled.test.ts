@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { buildNetwork } from '../../architectures/network';
@@ -14,8 +12,8 @@ import { trainingMethod } from '../../training/method';
 import { momentumVariables } from '../../training/optimizer';
 import { trainNetwork } from '../../training/train';
 import { buildDist, buildTimeoutMs } from '../support/dist';
-import { repository } from '../support/process';
 import { relativeError } from '../tensor/helpers';
+import { trainingDigest } from './digest';
 import { digits, digitsNetwork, firstImages, quickConfig } from './digits';
 
 const stage = (width: number, stride: 1 | 2, robust: boolean, depth = 1): Architecture['stages'][number] => ({
@@ -164,29 +162,9 @@ describe('compiled training of a data set', () => {
 describe('compiled training in several processes', () => {
   beforeAll(buildDist, buildTimeoutMs);
 
-  it.each(['float32', 'bfloat16'])('gives the same bits in %s', async (precision) => {
-    const config = { ...quickConfig, method: 'trades', mode: 'compiled', precision, batchSize: 24 };
-    const script = `
-      const { loadDataset } = require('./dist/datasets/load.js');
-      const { buildNetwork } = require('./dist/architectures/network.js');
-      const { parseArchitecture } = require('./dist/architectures/parse.js');
-      const { trainNetwork } = require('./dist/training/train.js');
-      (async () => {
-        const data = await loadDataset({ source: 'digits', evaluation: 128 }, 1);
-        const count = 60;
-        const pixels = data.train.images.length / data.train.count;
-        const train = { count, images: data.train.images.slice(0, count * pixels), labels: data.train.labels.slice(0, count) };
-        const heldOut = { count: 20, images: data.evaluation.images.slice(0, 20 * pixels), labels: data.evaluation.labels.slice(0, 20) };
-        const network = buildNetwork(parseArchitecture('WRN-10-1'), data.image, data.classes);
-        const { weights } = await trainNetwork({ network, train, heldOut, seed: 3, config: ${JSON.stringify(config)} });
-        const hash = require('node:crypto').createHash('sha256');
-        for (const [name, value] of weights) hash.update(name).update(new Uint8Array(value.data.buffer));
-        console.log(hash.digest('hex'));
-      })();`;
-    const run = async (): Promise<string> =>
-      (await promisify(execFile)(process.execPath, ['-e', script], { cwd: repository })).stdout.trim();
+  it.each(['float32', 'bfloat16'] as const)('gives the same bits in %s', async (precision) => {
     // All at once, so that they disturb each other's threads.
-    const digests = await Promise.all([run(), run(), run(), run()]);
+    const digests = await Promise.all([1, 2, 3, 4].map(() => trainingDigest(precision)));
     expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(digests).size).toBe(1);
   });
