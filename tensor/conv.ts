@@ -168,13 +168,13 @@ const convolveGrouped = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>(
   },
 });
 
-/** Float32 [groups * groupChannels, outputs]: 1 where input and output channel are of the same group. */
+/**
+ * Float32 [groups * groupChannels, outputs]: 1 where input and output channel are of the same group. Computed by
+ * TensorFlow, because a compiled function takes no large tensor from JavaScript.
+ */
 function groupMask(groups: number, groupChannels: number, outputs: number): tf.Tensor2D {
-  const mask = new Float32Array(groups * groupChannels * outputs);
-  const groupOutputs = outputs / groups;
-  for (let input = 0; input < groups * groupChannels; input++) {
-    const first = Math.floor(input / groupChannels) * groupOutputs;
-    mask.fill(1, input * outputs + first, input * outputs + first + groupOutputs);
-  }
-  return tf.tensor2d(mask, [groups * groupChannels, outputs]);
+  return tf.tidy(() => {
+    const sameGroup = tf.reshape(tf.eye(groups), [groups, 1, groups, 1]);
+    return tf.reshape(tf.tile(sameGroup, [1, groupChannels, 1, outputs / groups]), [groups * groupChannels, outputs]);
+  });
 }

@@ -6,7 +6,6 @@ import { nativeBackend, type Int64Scalar, type KernelInput, type NativeBackend }
 import {
   GraphBuilder,
   outputsOf,
-  sizeOf,
   type Attributes,
   type AttributeValue,
   type ConstantData,
@@ -16,8 +15,12 @@ import {
 } from './graph';
 import { isKnownOperation } from './operations';
 
-/** More values than masks and tables of a network have: a batch of images or of noise frozen into the graph. */
-const largestConstant = 262_144;
+/**
+ * What JavaScript makes while a function is recorded is the same in every call. Networks need sizes, axes, small tables
+ * and tensors of one value; anything larger, and many different fractions, would be noise or data frozen into the graph.
+ */
+const mostElements = 4_096;
+const mostFloats = 64;
 
 /**
  * Runs `body` once, operation by operation, and notes every TensorFlow operation on the way.
@@ -144,11 +147,11 @@ class Recorder {
     // tfjs lets a tensor of one shape stand in for the memory of another one of equal size.
     const { shape } = this.backend.tensorMap.get(dataId);
     const type = { dtype: elementType(dtype), shape: [...shape] };
-    const isUniform = data.every((value) => Object.is(value, data[0]));
-    if (!isUniform && sizeOf(shape) > largestConstant)
+    const rule = brokenRule(data);
+    if (rule !== null)
       throw new RecordingError(
-        `function '${this.name}': ${role}, ${show(tensor)}, was made in JavaScript and would become a constant; ` +
-          `constants have at most ${largestConstant} different values. Pass it as an input`,
+        `function '${this.name}': ${role}, ${show(tensor)}, was made in JavaScript and would be the same in every ` +
+          `call; ${rule}. Pass it as an input`,
       );
     return this.builder.constant(type, data.slice());
   }
@@ -191,6 +194,15 @@ function elementTypeOfNumber(type: number): ElementType {
 function elementType(dtype: string): ElementType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new RecordingError(`element type '${dtype}' is none that compiled functions know`);
+}
+
+/** What a constant may not be, or null for one that is fine. */
+function brokenRule(data: ConstantData): string | null {
+  if (data.every((value) => Object.is(value, data[0]))) return null;
+  if (data.length > mostElements) return `constants whose elements differ have at most ${mostElements} of them`;
+  if (data instanceof Float32Array && new Set(data).size > mostFloats)
+    return `float32 constants have at most ${mostFloats} different values`;
+  return null;
 }
 
 function isInt64(input: KernelInput): input is Int64Scalar {

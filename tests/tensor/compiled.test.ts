@@ -6,6 +6,7 @@ import { RecordingError } from '../../tensor/errors';
 import { inputGradient, valueAndGradients } from '../../tensor/gradients';
 import { averagePool3x3Stride2, globalAveragePool, linear, relu } from '../../tensor/layers';
 import { createProgram } from '../../tensor/program';
+import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
 import type { ExecutionMode, FunctionDefinition, Program, TensorMap } from '../../tensor/types';
 import { normalTensor, relativeError, values } from './helpers';
@@ -69,6 +70,11 @@ describe('a compiled function equals the eager one', () => {
     ['convolution 1x1 at stride 2', convolution(2, 0), { x: image, filter: normal(1, 1, 8, 16) }],
     ['grouped convolution', convolution(1, 1), { x: image, filter: normal(3, 3, 2, 8) }],
     ['grouped convolution at stride 2', convolution(2, 1), { x: image, filter: normal(3, 3, 2, 8) }],
+    [
+      'grouped convolution of many channels',
+      convolution(1, 1),
+      { x: normal(1, 4, 4, 128), filter: normal(3, 3, 32, 128) },
+    ],
     ['batch norm in evaluation', batchNormOf(batchNormInference), { x: image, scale: normal(8), offset: normal(8) }],
     [
       'batch norm in training',
@@ -113,6 +119,18 @@ describe('a compiled function equals the eager one', () => {
         sums: tf.reshape(tf.sum(x!, 0, true), [2, 2]),
       }),
       { x: normal(3, 4), labels },
+    ],
+    [
+      'tables of few values',
+      ({ x }) =>
+        tf.mul(
+          x!,
+          tf.tensor2d(
+            Float32Array.from({ length: 4_096 }, (_, i) => i % 64),
+            [64, 64],
+          ),
+        ),
+      { x: normal(64, 64) },
     ],
     ['constants', ({ x }) => tf.add(tf.mul(x!, tf.ones([3, 4])), tf.tensor2d([[1, 2, 3, 4]])), { x: normal(3, 4) }],
     ['inputs as outputs', ({ x }) => ({ x: x!, twice: tf.add(x!, x!), again: x! }), { x: normal(2) }],
@@ -208,12 +226,19 @@ describe('recording', () => {
         tf.add(
           tf.sum(x!),
           tf.tensor2d(
-            Float32Array.from({ length: 600 * 500 }, (_, i) => i),
-            [600, 500],
+            Int32Array.from({ length: 4_100 }, (_, i) => i % 2),
+            [82, 50],
+            'float32',
           ),
         ),
-      "function 'f': input 2 of the operation 'Add', float32 [600,500], was made in JavaScript and would become a " +
-        'constant; constants have at most 262144 different values. Pass it as an input',
+      "function 'f': input 2 of the operation 'Add', float32 [82,50], was made in JavaScript and would be the same in " +
+        'every call; constants whose elements differ have at most 4096 of them. Pass it as an input',
+    ],
+    [
+      'noise drawn in JavaScript',
+      ({ x }) => tf.add(tf.sum(x!), tf.tensor2d(randomStream(1, 'noise').normal(65), [13, 5])),
+      "function 'f': input 2 of the operation 'Add', float32 [13,5], was made in JavaScript and would be the same in " +
+        'every call; float32 constants have at most 64 different values. Pass it as an input',
     ],
   ])('rejects %s, and the next function is recorded as if nothing had been', (_, body, message) => {
     const x = normal(2, 3);
