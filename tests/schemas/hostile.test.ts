@@ -91,7 +91,7 @@ describe('text that means harm', () => {
   it.each(['WRN-9994-999, budget: 900T', '"WRN[9x9,9x9,9x9,9x9,9x9,9x9]", budget: 1.3G', 'WRN-70-16, budget: 3.5G'])(
     'looks for a budget that binds in bounded time: %s',
     (teacher) => {
-      const text = quickstart.replace('WRN-16-1, budget: 900k', teacher);
+      const text = quickstart.replace(/WRN-16-2, budget: [\d.]+[kMG]/, teacher);
       expect(text).not.toBe(quickstart);
       expectWellFormed(check(text), text);
     },
