@@ -18,8 +18,12 @@ export async function cancelCommand(runId: string | undefined, options: GlobalOp
     }
     await handle.cancel();
     process.stderr.write(`asked ${handle.workflowId} to stop\n`);
-    const final = await followRun(server.client, handle, { output: process.stderr, signal: interrupt.signal });
+    const final = await followRun(server, handle, { output: process.stderr, signal: interrupt.signal });
     if (final === null) return exitCodes.interrupted;
+    if (final === 'server ended') {
+      process.stderr.write(`${handle.workflowId} has stopped, and so has the server of its "rcnas run"\n`);
+      return exitCodes.ok;
+    }
     process.stderr.write(
       `${handle.workflowId}: ${final}; its finished steps are kept and reused when it is run again\n`,
     );

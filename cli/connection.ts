@@ -1,7 +1,7 @@
 /** Which Temporal server a command talks to: the one that is named, or the embedded one of the state folder. */
 import { Client, Connection } from '@temporalio/client';
 
-import { findServer } from '../worker/serverState';
+import { findServer, livingServer } from '../worker/serverState';
 import { NoServerError } from './errors';
 import type { GlobalOptions } from './options';
 
@@ -10,6 +10,8 @@ export interface ServerConnection {
   readonly address: string;
   /** Page of the web UI, known for the embedded server. */
   readonly uiUrl: string | null;
+  /** The embedded server's process is gone. It may be on its way back: a supervisor starts it again within seconds. */
+  hasEnded(): boolean;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function connect(options: GlobalOptions): Promise<ServerConnection>
       client: new Client({ connection, namespace: options.namespace }),
       address,
       uiUrl: embedded?.uiUrl ?? null,
+      hasEnded: () => embedded !== undefined && livingServer(options.stateDir) === undefined,
       close: () => connection.close(),
     };
   } catch (error) {

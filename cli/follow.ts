@@ -1,13 +1,16 @@
 /** Follows a run to its end: a live block on a terminal, plain lines elsewhere. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Client } from '@temporalio/client';
-
+import type { ServerConnection } from './connection';
 import { activityLines, headline } from './progressText';
 import type { RunHandle } from './runs';
 import { takeSnapshot, type RunSnapshot } from './snapshot';
 
 const pollIntervalMs = 1_000;
+/** A server whose process has been gone for so many polls has been stopped, with the run that owned it. */
+const pollsUntilEnded = 3;
+/** The client retries on its own for longer than anyone wants to look at a standing picture. */
+const pollTimeoutMs = 4_000;
 /** Without a terminal an unchanged state is repeated so often, as a sign of life. */
 const plainRepeatMs = 30_000;
 
@@ -16,17 +19,24 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
 }
 
-/** Resolves with the run's final status, or null when the signal ends the watching first. */
+/** Resolves with the run's final status, `server ended`, or null when the signal ends the watching first. */
 export async function followRun(
-  client: Client,
+  server: Pick<ServerConnection, 'client' | 'hasEnded'>,
   handle: RunHandle,
   { output, signal }: FollowOptions,
 ): Promise<string | null> {
   const view = output.isTTY && process.env['TERM'] !== 'dumb' ? liveView(output) : plainView(output);
+  let lostPolls = 0;
   while (!signal.aborted) {
-    const snapshot = await takeSnapshot(client, handle).catch(() => null);
-    if (snapshot === null) view.lost();
-    else {
+    const { client } = server;
+    const snapshot = await client
+      .withDeadline(Date.now() + pollTimeoutMs, () => takeSnapshot(client, handle))
+      .catch(() => null);
+    if (snapshot === null) {
+      view.lost();
+      if (++lostPolls >= pollsUntilEnded && server.hasEnded()) return 'server ended';
+    } else {
+      lostPolls = 0;
       view.show(snapshot);
       if (snapshot.status !== 'running') return snapshot.status;
     }

@@ -17,6 +17,7 @@ const leastFractionForEstimate = 0.05;
 
 /** One line: phase, counts, best reward, time left. */
 export function headline({ status, progress }: RunSnapshot, nowMs: number): string {
+  if (progress === null && status !== 'running') return status;
   if (progress === null) return `${status}; no worker is running, so the run waits (start one with "rcnas worker")`;
   const { phase, teachers, children, best } = progress;
   return [

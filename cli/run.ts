@@ -56,7 +56,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
       const workerEnded = new AbortController();
       void worker.then(() => workerEnded.abort());
       const signal = AbortSignal.any([interrupt.signal, workerEnded.signal]);
-      const status = await followRun(server.client, handle, { output: process.stderr, signal });
+      const status = await followRun(server, handle, { output: process.stderr, signal });
       if (workerError !== undefined) throw workerError;
       if (status === null) {
         say('saving checkpoints; press Ctrl+C again to stop at once');

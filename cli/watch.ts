@@ -13,10 +13,16 @@ export async function watchCommand(runId: string | undefined, options: GlobalOpt
   try {
     const handle = await findRun(server.client, runId);
     process.stderr.write(`watching ${handle.workflowId}\n`);
-    const status = await followRun(server.client, handle, { output: process.stderr, signal: interrupt.signal });
+    const status = await followRun(server, handle, { output: process.stderr, signal: interrupt.signal });
     if (status === null) {
       process.stderr.write(`the run goes on; watch it again with: rcnas watch ${handle.workflowId}\n`);
       return exitCodes.interrupted;
+    }
+    if (status === 'server ended') {
+      process.stderr.write(
+        `the server has been stopped; see "rcnas report ${handle.workflowId}", or run its spec again\n`,
+      );
+      return exitCodes.noServer;
     }
     return await describeOutcome(handle, options);
   } finally {

@@ -173,8 +173,10 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     return result;
   } catch (error) {
     // What was found until here is worth a report; the failure itself is what the caller sees.
-    const status = isCancellation(error) ? 'cancelled' : 'failed';
-    await CancellationScope.nonCancellable(() => report(status, failureMessage(error)));
+    const [status, message] = isCancellation(error)
+      ? (['cancelled', 'cancelled on request'] as const)
+      : (['failed', failureMessage(error)] as const);
+    await CancellationScope.nonCancellable(() => report(status, message));
     throw error;
   }
 }

@@ -134,6 +134,21 @@ describe('rcnas run, variants of the search', () => {
     expect(report('first').status).toBe('failed');
   }, 400_000);
 
+  it('ends a run that is cancelled, with a report of what it found and nothing left running', async () => {
+    const spec = join(folder, 'cancelled.yaml');
+    writeFileSync(spec, smallSpec('cancelled', { seed: '5' }));
+    const running = startRcnas(arguments_('cancelled', spec));
+    await waitForLine(join(folder, 'cancelled', 'worker.log'), /started: .*train/);
+    const cancelled = await rcnas(['--state-dir', join(folder, 'cancelled'), 'cancel']);
+    // Which of the two processes sees the end first is chance: the run's own takes its server along.
+    expect(cancelled.stderr).toMatch(/cancelled-[0-9a-f]{8}(: cancelled; its finished steps are kept| has stopped)/);
+    expect(cancelled.exitCode).toBe(0);
+    const finished = await running.finished;
+    expect(finished.exitCode).toBe(1);
+    const { status, message } = report('cancelled');
+    expect([status, message]).toEqual(['cancelled', 'cancelled on request']);
+  }, 200_000);
+
   it('stops at Ctrl+C with exit code 130 and says how to go on', async () => {
     const spec = join(folder, 'interrupted.yaml');
     writeFileSync(spec, smallSpec('interrupted', { seed: '4' }));
