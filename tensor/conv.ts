@@ -16,11 +16,10 @@ export interface Conv2dOptions {
  * @returns Float32 [N,H',W',M] with H' = floor((H + 2 padding - kh) / stride) + 1.
  */
 export function conv2d(x: tf.Tensor4D, filter: tf.Tensor4D, options: Conv2dOptions): tf.Tensor4D {
-  const [, height, width, channels] = x.shape;
-  const [kernelHeight, kernelWidth, groupChannels] = filter.shape;
+  const [, height, width] = x.shape;
+  const [kernelHeight, kernelWidth] = filter.shape;
   const padding = paddingAttributes([height, width], [kernelHeight, kernelWidth], options);
-  const attributes: ConvAttributes = { stride: options.stride, padding };
-  return (channels === groupChannels ? convolve : convolveGrouped)({ x, filter }, attributes) as tf.Tensor4D;
+  return convolve({ x, filter }, { stride: options.stride, padding }) as tf.Tensor4D;
 }
 
 /** `SAME` and `VALID` where they mean the same as the asked padding: gradient kernels are faster for them. */
@@ -139,42 +138,3 @@ const convolve = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
     },
   },
 });
-
-const convolveGrouped = defineKernel<'x' | 'filter', ConvAttributes, tf.Tensor>({
-  name: 'RcnasGroupedConv2d',
-  run: ({ x, filter }, attributes) => runOp('Conv2D', opAttributes(attributes), [x, filter]),
-  gradient: {
-    inputs: ['x', 'filter'],
-    of: (dy, saved, attributes) => {
-      const [x, filter] = saved as [tf.Tensor4D, tf.Tensor4D];
-      const [kernelHeight, kernelWidth, groupChannels, outputs] = filter.shape;
-      const channels = x.shape[3];
-      const groups = channels / groupChannels;
-      // TensorFlow's CPU kernels know no gradients of grouped convolutions: they are taken of the equal
-      // dense convolution, whose filter is zero between groups.
-      return {
-        x: () => {
-          const dense = tf.mul(tf.tile(filter, [1, 1, groups, 1]), groupMask(groups, groupChannels, outputs));
-          return gradientOfInput(dy, dense, attributes, x.shape);
-        },
-        filter: () => {
-          const dense = gradientOfFilter(dy, x, attributes, [kernelHeight, kernelWidth, channels, outputs]);
-          const masked = tf.mul(dense, groupMask(groups, groupChannels, outputs));
-          const perGroup = tf.reshape(masked, [kernelHeight * kernelWidth, groups, groupChannels * outputs]);
-          return tf.reshape(tf.sum(perGroup, 1), filter.shape);
-        },
-      };
-    },
-  },
-});
-
-/**
- * Float32 [groups * groupChannels, outputs]: 1 where input and output channel are of the same group. Computed by
- * TensorFlow, because a compiled function takes no large tensor from JavaScript.
- */
-function groupMask(groups: number, groupChannels: number, outputs: number): tf.Tensor2D {
-  return tf.tidy(() => {
-    const sameGroup = tf.reshape(tf.eye(groups), [groups, 1, groups, 1]);
-    return tf.reshape(tf.tile(sameGroup, [1, groupChannels, 1, outputs / groups]), [groups * groupChannels, outputs]);
-  });
-}
