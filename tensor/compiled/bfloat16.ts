@@ -28,6 +28,7 @@ const followers: Readonly<Record<string, (inputs: number) => readonly number[]>>
   ConcatV2: (inputs) => all(inputs - 1),
   FusedBatchNormGradV3: () => [0, 1],
   FusedBatchNormV3: () => [0],
+  _FusedBatchNormEx: () => [0],
   Mul: all,
   PadV2: () => [0, 2],
   Relu: () => [0],
@@ -49,7 +50,7 @@ export function toBfloat16(graph: Graph): Graph {
     const narrowed = narrowedInputs(node, inputs);
     if (narrowed === null) return copyNode(node, inputs, builder);
     const operands = inputs.map((value, i) => (narrowed.includes(i) ? narrow(value, builder) : value));
-    const attributes: Attributes = { ...node.attributes, T: { kind: 'type', value: 'bfloat16' } };
+    const attributes = narrowedAttributes(node);
     const outputs = node.outputs.map((type, i) => (isNarrowedOutput(node, i) ? retype(type, 'bfloat16') : type));
     const added = builder.add(node.op, operands, attributes, outputs);
     return outputsOf(added).map((value) => widen(value, builder));
@@ -63,7 +64,8 @@ function narrowedInputs(node: Node, inputs: readonly Value[]): readonly number[]
   const channelsOf = (shape: readonly number[]): number => shape[3]!;
   switch (op) {
     case 'Conv2D':
-      return channelsOf(typeOf(inputs[0]!).shape) > mostImageChannels ? [0, 1] : null;
+    case '_FusedConv2D':
+      return channelsOf(typeOf(inputs[0]!).shape) > mostImageChannels ? all(inputs.length) : null;
     case 'Conv2DBackpropInput':
       return channelsOf(node.outputs[0]!.shape) > mostImageChannels ? [1, 2] : null;
     case 'Conv2DBackpropFilter':
@@ -86,9 +88,18 @@ function macsOfProduct({ attributes, outputs }: Node, inputs: readonly Value[]):
   return sizeOf(outputs[0]!.shape) * typeOf(inputs[0]!).shape.at(summedAxis)!;
 }
 
+function narrowedAttributes({ attributes }: Node): Attributes {
+  const args = attributes['TArgs'];
+  return {
+    ...attributes,
+    T: { kind: 'type', value: 'bfloat16' },
+    ...(args?.kind === 'types' ? { TArgs: { kind: 'types', value: args.value.map(() => 'bfloat16') } } : {}),
+  };
+}
+
 /** Statistics of batch norms stay float32. */
 function isNarrowedOutput({ op }: Node, index: number): boolean {
-  return index === 0 || !op.startsWith('FusedBatchNorm');
+  return index === 0 || !op.includes('FusedBatchNorm');
 }
 
 function isWidened({ node }: Value): boolean {

@@ -42,7 +42,8 @@ const graphVersion = 2000;
 
 /**
  * The graph as one function called by one node. TensorFlow's graph optimizer rewrites a graph differently from process
- * to process, so the call switches it off and forbids inlining, which would bring it back in.
+ * to process, so the call switches it off and forbids inlining, which would bring it back in. The optimizer of the
+ * session that holds the call would still rewrite the function's body; those of tf.data it leaves alone.
  */
 export function encodeGraph({ results }: Graph): EncodedGraph {
   const nodes = reachableNodes({ results });
@@ -110,7 +111,7 @@ function functionMessage(
     },
     node_def: nodes.filter((node) => node.argument === undefined).map((node) => nodeMessage(node, reference)),
     ret: Object.fromEntries(outputs.map((value, i) => [`result_${i}`, reference(value)])),
-    attr: { _noinline: { b: true } },
+    attr: { _noinline: { b: true }, _tf_data_function: { b: true } },
   };
 }
 
@@ -153,6 +154,8 @@ function attributeMessage(attribute: AttributeValue): AttrValueMessage {
   switch (attribute.kind) {
     case 'type':
       return { type: dataTypes[attribute.value] };
+    case 'types':
+      return { list: { type: attribute.value.map((type) => dataTypes[type]) } };
     case 'int':
       return { i: attribute.value };
     case 'ints':

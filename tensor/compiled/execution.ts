@@ -2,6 +2,7 @@ import type { FunctionDefinition, FunctionResult, Precision, TensorMap } from '.
 import { toBfloat16 } from './bfloat16';
 import { encodeGraph, type EncodedGraph } from './encode';
 import { foldScales } from './foldScale';
+import { fuse } from './fuse';
 import { simplify } from './optimize';
 import { record } from './recorder';
 import { sessionOf } from './session';
@@ -42,7 +43,7 @@ function compile(name: string, definition: FunctionDefinition, named: TensorMap,
     const { outputs, updates = {} } = definition.body(withoutPrefix('state', tensors), withoutPrefix('input', tensors));
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
-  const simple = foldScales(simplify(graph));
+  const simple = fuse(foldScales(simplify(graph)));
   return encodeGraph(precision === 'bfloat16' ? toBfloat16(simple) : simple);
 }
 

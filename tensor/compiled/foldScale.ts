@@ -1,13 +1,12 @@
 import {
   copyNode,
+  countUses,
   outputsOf,
-  reachableNodes,
   rewrite,
   typeOf,
   type Attributes,
   type Graph,
   type GraphBuilder,
-  type Node,
   type TensorType,
   type Value,
 } from './graph';
@@ -20,7 +19,7 @@ import {
  */
 export function foldScales(graph: Graph): Graph {
   const uses = countUses(graph);
-  const isOnce = ({ node }: Value): boolean => uses.get(node) === 1;
+  const isOnce = (value: Value): boolean => uses(value) === 1;
   return rewrite(graph, (node, inputs, builder) => {
     const plain = (): readonly Value[] => copyNode(node, inputs, builder);
     const [masked, scale] = node.inputs;
@@ -33,14 +32,6 @@ export function foldScales(graph: Graph): Graph {
     const scaled = scaleGradients(gradient!, inputs[1]!, builder);
     return outputsOf(builder.add('ReluGrad', [scaled, output!], attributes, outputs));
   });
-}
-
-function countUses(graph: Graph): ReadonlyMap<Node, number> {
-  const uses = new Map<Node, number>();
-  const use = ({ node }: Value): unknown => uses.set(node, (uses.get(node) ?? 0) + 1);
-  for (const node of reachableNodes(graph)) node.inputs.forEach(use);
-  graph.results.forEach(use);
-  return uses;
 }
 
 const sums = ['Add', 'AddN', 'AddV2'];

@@ -9,6 +9,7 @@ export interface TensorType {
 
 export type AttributeValue =
   | { readonly kind: 'type'; readonly value: ElementType }
+  | { readonly kind: 'types'; readonly value: readonly ElementType[] }
   | { readonly kind: 'int' | 'float'; readonly value: number }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
   | { readonly kind: 'bool'; readonly value: boolean }
@@ -62,6 +63,19 @@ export function reachableNodes({ results }: Graph): Node[] {
     for (const input of node.inputs) open.push(input.node);
   }
   return [...found].sort((a, b) => a.id - b.id);
+}
+
+/** How many nodes and results read each value of the graph. */
+export function countUses(graph: Graph): (value: Value) => number {
+  const uses = new Map<Node, number[]>();
+  const use = ({ node, index }: Value): void => {
+    const ofNode = uses.get(node) ?? node.outputs.map(() => 0);
+    ofNode[index]! += 1;
+    uses.set(node, ofNode);
+  };
+  for (const node of reachableNodes(graph)) node.inputs.forEach(use);
+  graph.results.forEach(use);
+  return ({ node, index }) => uses.get(node)?.[index] ?? 0;
 }
 
 /** Makes nodes; equal ones only once. */

@@ -103,13 +103,20 @@ const severalOutputNames: Readonly<Record<string, readonly string[]>> = {
   TopKV2: ['values', 'indices'],
 };
 
+/** Operations that no kernel of tfjs runs: fuse.ts makes them. */
+const fusedOperations: Readonly<Record<string, string>> = {
+  _FusedConv2D: 'Conv2D',
+  _FusedBatchNormEx: 'FusedBatchNormV3',
+};
+
 /** Whether the operation can be part of a compiled function. */
 export function isKnownOperation(op: string): boolean {
   return Object.hasOwn(outputNames, op) || Object.hasOwn(severalOutputNames, op);
 }
 
 /** How a function refers to an output: the output's name and the place in it, such as `output:0`. */
-export function outputReference(op: string, index: number): string {
+export function outputReference(operation: string, index: number): string {
+  const op = fusedOperations[operation] ?? operation;
   if (Object.hasOwn(severalOutputNames, op)) return `${severalOutputNames[op]![index]!}:0`;
   return `${outputNames[op]!}:${index}`;
 }
