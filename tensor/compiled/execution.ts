@@ -3,6 +3,7 @@ import { toBfloat16 } from './bfloat16';
 import { encodeGraph, type EncodedGraph } from './encode';
 import { foldScales } from './foldScale';
 import { fuse } from './fuse';
+import { hasFusedKernels } from './fusedKernels';
 import { simplify } from './optimize';
 import { record } from './recorder';
 import { sessionOf } from './session';
@@ -43,8 +44,9 @@ function compile(name: string, definition: FunctionDefinition, named: TensorMap,
     const { outputs, updates = {} } = definition.body(withoutPrefix('state', tensors), withoutPrefix('input', tensors));
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
-  const simple = fuse(foldScales(simplify(graph)));
-  return encodeGraph(precision === 'bfloat16' ? toBfloat16(simple) : simple);
+  const simple = foldScales(simplify(graph));
+  const fused = hasFusedKernels(precision) ? fuse(simple) : simple;
+  return encodeGraph(precision === 'bfloat16' ? toBfloat16(fused) : fused);
 }
 
 function prefixed(prefix: string, tensors: TensorMap): TensorMap {

