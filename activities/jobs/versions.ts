@@ -5,10 +5,10 @@ import type { JobName } from './types';
  * so that recorded results of the old method are no longer found.
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
-  trainNetwork: 2,
-  evaluateNetwork: 2,
-  evaluateTransfer: 2,
-  computeLips: 2,
+  trainNetwork: 3,
+  evaluateNetwork: 3,
+  evaluateTransfer: 3,
+  computeLips: 3,
   pretrainStateEncoder: 1,
   initializePolicy: 1,
   proposeAction: 1,
