@@ -5,10 +5,10 @@
 import { networkCost } from '../architectures/cost';
 import { buildNetwork } from '../architectures/network';
 import { parseArchitecture } from '../architectures/parse';
-import type { ImageShape } from '../architectures/types';
+import type { ImageShape, Network } from '../architectures/types';
 import type { Precision } from '../tensor/types';
 import { matrixProducts, type MatrixProducts } from './peak';
-import { startPeer, type Peer } from './peer';
+import { startPeer, type Peer, type PeerOptions } from './peer';
 import { median, timeStatistics, type TimeStatistics } from './statistics';
 import { macsOfStep, type BenchSubject, type WorkSize } from './step';
 import { ownVariant, peerVariants, type BenchMode, type Variant } from './variants';
@@ -61,20 +61,19 @@ export interface BenchResult extends WorkSize {
 const precisions: readonly Precision[] = ['float32', 'bfloat16'];
 /** The first calls record, choose kernels and fill caches. */
 const warmUps = 2;
+const compileLimitMs = 180_000;
 
 export async function runBench(bench: Bench): Promise<BenchResult> {
   const { subject, image, rounds, modes } = bench;
   const size: WorkSize = { batch: bench.batch, innerSteps: bench.innerSteps, images: bench.images };
   const network = buildNetwork(parseArchitecture(bench.network), image, 10);
-  const peer = modes.includes('pytorch')
-    ? await startPeer(bench.python, network, { ...size, subject, compile: bench.peerCompile })
-    : null;
+  const peers = modes.includes('pytorch') ? await startPeers(bench, network) : [];
   // What is compared stands side by side.
   const variants = precisions.flatMap((precision) => [
     ...(['eager', 'compiled'] as const)
       .filter((mode) => modes.includes(mode) && !(mode === 'eager' && precision === 'bfloat16'))
       .map((mode) => ownVariant(subject, network, mode, precision, size)),
-    ...(peer === null ? [] : peerVariants(peer, precision)),
+    ...peers.flatMap((peer) => peerVariants(peer, precision)),
   ]);
   const products = new Map(
     precisions.map((precision): [Precision, MatrixProducts] => [precision, matrixProducts(precision)]),
@@ -94,7 +93,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
       for (const variant of variants) if (!skipped.has(variant)) variant.times.push(await variant.measure());
     }
   } finally {
-    peer?.stop();
+    peers.forEach((peer) => peer.stop());
     variants.forEach((variant) => variant.dispose());
     products.forEach((product) => product.dispose());
   }
@@ -103,7 +102,7 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     const same = variants.filter((variant) => variant.precision === precision);
     return rowsOf(same, skipped, { network: bench.network, batch: bench.batch, precision, flops: 2 * macs, peak });
   });
-  return { subject, rows, image, ...size, rounds, pytorch: peer && describePeer(peer), peak };
+  return { subject, rows, image, ...size, rounds, pytorch: describePeer(peers), peak };
 }
 
 interface RowContext extends Pick<BenchRow, 'network' | 'batch' | 'precision'> {
@@ -151,8 +150,17 @@ function peerTimes(variant: Variant, skipped: ReadonlyMap<Variant, string>): Pee
   return { name, msPerStep: median(variant.times), ...timeStatistics(variant.times) };
 }
 
-function describePeer({ version, threads }: Peer): BenchResult['pytorch'] {
-  return { version, threads };
+/** `torch.compile` in a process of its own, to be ended when it takes too long. */
+async function startPeers(bench: Bench, network: Network): Promise<Peer[]> {
+  const jobs: Pick<PeerOptions, 'variants' | 'warmUpLimitMs'>[] = [{ variants: ['channels_last', 'contiguous'] }];
+  if (bench.peerCompile) jobs.push({ variants: ['compiled'], warmUpLimitMs: compileLimitMs });
+  const peers = await Promise.all(jobs.map((job) => startPeer(bench.python, network, { ...bench, ...job })));
+  return peers.filter((peer) => peer !== null);
+}
+
+function describePeer(peers: readonly Peer[]): BenchResult['pytorch'] {
+  const [peer] = peers;
+  return peer === undefined ? null : { version: peer.version, threads: peer.threads };
 }
 
 if (require.main === module) {

@@ -13,8 +13,10 @@ import { epsilon, evaluationAttack, stepSize, type BenchSubject, type WorkSize }
 
 export interface PeerOptions extends WorkSize {
   readonly subject: BenchSubject;
-  /** Try `torch.compile` too. */
-  readonly compile: boolean;
+  /** Of bench/pytorch_step.py. */
+  readonly variants: readonly string[];
+  /** Longest that a warm-up may take, in which `torch.compile` compiles; default: as long as it takes. */
+  readonly warmUpLimitMs?: number;
 }
 
 export interface Peer {
@@ -40,7 +42,6 @@ type Greeting =
       readonly version: string;
       readonly parameters: number;
       readonly threads: number;
-      readonly variants: readonly string[];
     }
   | { readonly unavailable: string };
 
@@ -50,7 +51,7 @@ type Greeting =
  * @throws Error when the script breaks, or builds another network than ours.
  */
 export async function startPeer(python: string, network: Network, options: PeerOptions): Promise<Peer | null> {
-  const { subject, batch, innerSteps, images, compile } = options;
+  const { subject, batch, innerSteps, images, variants, warmUpLimitMs } = options;
   const { architecture, image, classes } = network;
   const job = {
     subject,
@@ -63,10 +64,14 @@ export async function startPeer(python: string, network: Network, options: PeerO
     images,
     attack: subject === 'evaluation' ? evaluationAttack(batch) : { epsilon, stepSize },
     threads: availableParallelism(),
-    compile,
+    variants,
   };
   const script = join(packageRoot(), 'bench', 'pytorch_step.py');
-  const child = spawn(python, [script, JSON.stringify(job)], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(python, [script, JSON.stringify(job)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A group of its own, to be ended with the compilers that it starts.
+    detached: true,
+  });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints = (complaints + text).slice(-2000)));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -84,7 +89,7 @@ export async function startPeer(python: string, network: Network, options: PeerO
   }
   const greeting = (await read()) as Greeting;
   if ('unavailable' in greeting) return null;
-  const { version, threads, variants, parameters } = greeting;
+  const { version, threads, parameters } = greeting;
   const expected = networkCost(architecture, image, classes).parameters;
   if (parameters !== expected) {
     child.stdin.end();
@@ -95,11 +100,27 @@ export async function startPeer(python: string, network: Network, options: PeerO
     const answer = (await read()) as { readonly ms: number } | PeerFailure;
     return 'failed' in answer ? answer : answer.ms;
   };
+  let ended: string | undefined;
+  const end = (): void => {
+    ended = `not ready in ${warmUpLimitMs! / 1000} s`;
+    process.kill(-child.pid!, 'SIGKILL');
+  };
   return {
     version,
     threads,
     variants,
-    warmUp: (variant, precision) => ask(`warm ${variant} ${precision}`),
+    warmUp: async (variant, precision) => {
+      if (ended !== undefined) return { failed: ended };
+      const timer = warmUpLimitMs === undefined ? undefined : setTimeout(end, warmUpLimitMs);
+      try {
+        return await ask(`warm ${variant} ${precision}`);
+      } catch (error) {
+        if (ended === undefined) throw error;
+        return { failed: ended };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
     run: async (variant, precision) => {
       const answer = await ask(`run ${variant} ${precision}`);
       if (typeof answer === 'number') return answer;

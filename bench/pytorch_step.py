@@ -2,23 +2,20 @@
 
 Started with one JSON document as argument: {"subject": s, "stages": [...], "stemStride": d, "image": [h, w, c],
 "classes": k, "batch": n, "innerSteps": i, "images": m, "attack": {"epsilon", "stepSize", "steps"}, "threads": t,
-"compile": bool}. The subject is `training` (a TRADES step), `attack` (a step of PGD) or `evaluation` (PGD on `images`
+"variants": [names]}. The subject is `training` (a TRADES step), `attack` (a step of PGD) or `evaluation` (PGD on `images`
 images, in batches).
 
-Prints one JSON document a line: first {"version", "parameters", "threads", "variants"}, or {"unavailable": why}; then
-for each line `warm VARIANT PRECISION` or `run VARIANT PRECISION` on stdin {"ms": time} or {"failed": why}. Variants are
-memory layouts, and `torch.compile` where it is asked for; bfloat16 is autocast.
+Prints one JSON document a line: first {"version", "parameters", "threads"}, or {"unavailable": why}; then for each line
+`warm VARIANT PRECISION` or `run VARIANT PRECISION` on stdin {"ms": time} or {"failed": why}. bfloat16 is autocast.
 """
 import contextlib
 import json
-import signal
 import sys
 import time
 
 try:
     import torch
     from torch import nn
-    from torch._inductor import async_compile
     from torch.nn import functional as F
 except ImportError as error:
     print(json.dumps({"unavailable": str(error)}))
@@ -26,7 +23,12 @@ except ImportError as error:
 
 from pytorch_network import WideResNet
 
-COMPILE_LIMIT_S = 180
+# Memory layout, and whether `torch.compile` is used.
+VARIANTS = {
+    "channels_last": (torch.channels_last, False),
+    "contiguous": (torch.contiguous_format, False),
+    "compiled": (torch.channels_last, True),
+}
 
 PRECISIONS = {
     "float32": contextlib.nullcontext,
@@ -146,57 +148,23 @@ class Steps:
         return self.evaluation(PRECISIONS[precision], images if images <= batch else batch + images % batch)
 
 
-class CompileLimit:
-    """Interrupts what it encloses after a time, here compilation; compilers that are still at work are stopped."""
-
-    def __init__(self):
-        self.reached = False
-        signal.signal(signal.SIGALRM, self.interrupt)
-
-    def interrupt(self, *_):
-        self.reached = True
-        raise TimeoutError
-
-    def __enter__(self):
-        if self.reached:
-            raise TimeoutError
-        signal.alarm(COMPILE_LIMIT_S)
-
-    def __exit__(self, *_):
-        signal.alarm(0)
-        if self.reached:
-            async_compile.shutdown_compile_workers()
-
-    def explain(self, error):
-        if self.reached:
-            return f"not compiled in {COMPILE_LIMIT_S} s"
-        return f"{type(error).__name__}: {error}".split("\n")[0]
-
-
 def main():
     job = json.loads(sys.argv[1])
     torch.set_num_threads(job["threads"])
-    steps = {
-        "channels_last": Steps(job, torch.channels_last, False),
-        "contiguous": Steps(job, torch.contiguous_format, False),
-    }
-    if job["compile"]:
-        # A graph for each mode, precision and size of batch.
-        torch._dynamo.config.recompile_limit = 64
-        steps["compiled"] = Steps(job, torch.channels_last, True)
-    parameters = sum(parameter.numel() for parameter in steps["channels_last"].module.parameters())
-    say(version=torch.__version__, parameters=parameters, threads=torch.get_num_threads(), variants=list(steps))
-    limit = CompileLimit()
+    # A graph for each mode, precision and size of batch.
+    torch._dynamo.config.recompile_limit = 64
+    steps = {variant: Steps(job, *VARIANTS[variant]) for variant in job["variants"]}
+    module = next(iter(steps.values())).module
+    parameters = sum(parameter.numel() for parameter in module.parameters())
+    say(version=torch.__version__, parameters=parameters, threads=torch.get_num_threads())
     for line in sys.stdin:
         command, variant, precision = line.split()
-        is_compiling = command == "warm" and variant == "compiled"
         started = time.perf_counter()
         try:
-            with limit if is_compiling else contextlib.nullcontext():
-                (steps[variant].warm_up if command == "warm" else steps[variant].run)(precision)
+            (steps[variant].warm_up if command == "warm" else steps[variant].run)(precision)
             say(ms=(time.perf_counter() - started) * 1000)
         except Exception as error:
-            say(failed=limit.explain(error) if is_compiling else f"{type(error).__name__}: {error}")
+            say(failed=f"{type(error).__name__}: {error}".split("\n")[0])
 
 
 def say(**document):
