@@ -1,134 +1,166 @@
 /**
- * Times a step of training, attack or evaluation, a process of its own: `node bench.js '<Bench as JSON>'`. Prints one
- * JSON document on stdout. In each round every variant runs once, one after the other, so that a busy machine slows all
- * alike.
+ * Times training, attack or evaluation, a process of its own: `node bench.js '<Bench as JSON>'`. Prints one JSON document
+ * on stdout. In each round every variant runs once, one after the other, so that a busy machine slows all alike.
  */
 import { networkCost } from '../architectures/cost';
 import { buildNetwork } from '../architectures/network';
 import { parseArchitecture } from '../architectures/parse';
 import type { ImageShape, Network } from '../architectures/types';
-import type { ExecutionMode, Precision } from '../tensor/types';
-import { attackStep, evaluationStep } from './networkSteps';
+import type { Precision } from '../tensor/types';
 import { matrixProducts, type MatrixProducts } from './peak';
-import { startPeer } from './peer';
-import { macsOfStep, type BenchStep, type BenchSubject, type StepOptions } from './step';
-import { tradesStep } from './tradesStep';
+import { startPeer, type Peer, type PeerOptions } from './peer';
+import { median, timeStatistics, type TimeStatistics } from './statistics';
+import { macsOfStep, type BenchSubject, type WorkSize } from './step';
+import { ownVariant, peerVariants, type BenchMode, type Variant } from './variants';
 
-export interface Bench {
+export interface Bench extends WorkSize {
   readonly subject: BenchSubject;
   readonly network: string;
   readonly image: ImageShape;
-  readonly batch: number;
-  /** Attack steps within a training step. */
-  readonly innerSteps: number;
   readonly rounds: number;
-  readonly modes: readonly ExecutionMode[];
+  readonly modes: readonly BenchMode[];
   /** A Python that may have PyTorch. */
   readonly python: string;
+  /** Try `torch.compile` too. */
+  readonly peerCompile: boolean;
 }
 
-export interface BenchRow {
+export interface BenchRow extends TimeStatistics {
   readonly network: string;
-  /** `pytorch` is the peer. */
-  readonly mode: ExecutionMode | 'pytorch';
+  readonly mode: BenchMode;
   readonly precision: Precision;
   readonly batch: number;
   /** Median over the rounds. */
   readonly msPerStep: number;
   /** Share of the machine's matrix-product peak of that precision, measured in the same rounds. */
   readonly peakShare: number;
-  /** Median over the rounds of this time divided by PyTorch's at the same precision, or null without PyTorch. */
+  /** Median over the rounds of this time divided by that of PyTorch's fastest variant, or null without PyTorch. */
   readonly ratioToPytorch: number | null;
+  /** PyTorch's variant of lowest median at this precision, to which the ratio is taken. */
+  readonly peer: string | null;
+  /** On PyTorch's row: all of its variants. */
+  readonly peerVariants?: readonly PeerTimes[];
 }
 
-export interface BenchResult {
+export type PeerTimes =
+  | ({ readonly name: string; readonly msPerStep: number } & TimeStatistics)
+  /** Why the variant did not run. */
+  | { readonly name: string; readonly skipped: string };
+
+export interface BenchResult extends WorkSize {
   readonly subject: BenchSubject;
   readonly rows: readonly BenchRow[];
   readonly image: ImageShape;
-  readonly innerSteps: number;
   readonly rounds: number;
+  /** Null where it is not asked for or not there. */
+  readonly pytorch: { readonly version: string; readonly threads: number } | null;
   /** Floating-point operations per second of matrix products, the best round of each precision. */
   readonly peak: Readonly<Record<Precision, number>>;
 }
 
-interface Variant {
-  readonly mode: BenchRow['mode'];
-  readonly precision: Precision;
-  readonly measure: () => Promise<number>;
-  readonly times: number[];
-}
-
 const precisions: readonly Precision[] = ['float32', 'bfloat16'];
-
-const makeStep: Readonly<Record<BenchSubject, (network: Network, options: StepOptions) => BenchStep>> = {
-  training: tradesStep,
-  attack: attackStep,
-  evaluation: evaluationStep,
-};
+/** The first calls record, choose kernels and fill caches. */
+const warmUps = 2;
+const compileLimitMs = 180_000;
 
 export async function runBench(bench: Bench): Promise<BenchResult> {
-  const { subject, image, batch, innerSteps, rounds } = bench;
+  const { subject, image, rounds, modes } = bench;
+  const size: WorkSize = { batch: bench.batch, innerSteps: bench.innerSteps, images: bench.images };
   const network = buildNetwork(parseArchitecture(bench.network), image, 10);
-  const steps: BenchStep[] = [];
-  const variants: Variant[] = [];
-  for (const mode of bench.modes) {
-    for (const precision of precisions) {
-      if (mode === 'eager' && precision === 'bfloat16') continue;
-      const step = makeStep[subject](network, { mode, precision, batch, innerSteps });
-      steps.push(step);
-      variants.push({ mode, precision, times: [], measure: () => Promise.resolve(timed(() => step.run())) });
-    }
-  }
-  const peer = await startPeer(bench.python, network, { subject, batch, innerSteps });
-  if (peer !== null)
-    for (const precision of precisions)
-      variants.push({ mode: 'pytorch', precision, times: [], measure: () => peer.step(precision) });
+  const peers = modes.includes('pytorch') ? await startPeers(bench, network) : [];
+  // What is compared stands side by side.
+  const variants = precisions.flatMap((precision) => [
+    ...(['eager', 'compiled'] as const)
+      .filter((mode) => modes.includes(mode) && !(mode === 'eager' && precision === 'bfloat16'))
+      .map((mode) => ownVariant(subject, network, mode, precision, size)),
+    ...peers.flatMap((peer) => peerVariants(peer, precision)),
+  ]);
   const products = new Map(
     precisions.map((precision): [Precision, MatrixProducts] => [precision, matrixProducts(precision)]),
   );
   const peak: Record<Precision, number> = { float32: 0, bfloat16: 0 };
+  const skipped = new Map<Variant, string>();
   try {
-    // The first two calls record, choose kernels and fill caches.
-    for (let warmUp = 0; warmUp < 2; warmUp++) {
+    for (let i = 0; i < warmUps; i++) {
       for (const product of products.values()) product.measure();
-      for (const variant of variants) await variant.measure();
+      for (const variant of variants) {
+        const reason = skipped.has(variant) ? undefined : await variant.warmUp();
+        if (reason !== undefined) skipped.set(variant, reason);
+      }
     }
     for (let round = 0; round < rounds; round++) {
       for (const [precision, product] of products) peak[precision] = Math.max(peak[precision], product.measure());
-      for (const variant of variants) variant.times.push(await variant.measure());
+      for (const variant of variants) if (!skipped.has(variant)) variant.times.push(await variant.measure());
     }
   } finally {
-    peer?.stop();
-    steps.forEach((step) => step.dispose());
+    peers.forEach((peer) => peer.stop());
+    variants.forEach((variant) => variant.dispose());
     products.forEach((product) => product.dispose());
   }
-  const macs = macsOfStep(subject, networkCost(network.architecture, image, 10).macs, { batch, innerSteps });
-  const rows = variants.map(({ mode, precision, times }): BenchRow => {
-    const reference = variants.find((other) => other.mode === 'pytorch' && other.precision === precision);
-    const msPerStep = median(times);
-    return {
-      network: bench.network,
-      mode,
-      precision,
-      batch,
-      msPerStep,
-      peakShare: (2 * macs) / (msPerStep / 1000) / peak[precision],
-      ratioToPytorch: reference === undefined ? null : median(times.map((time, i) => time / reference.times[i]!)),
-    };
+  const macs = macsOfStep(subject, networkCost(network.architecture, image, 10).macs, size);
+  const rows = precisions.flatMap((precision) => {
+    const same = variants.filter((variant) => variant.precision === precision);
+    return rowsOf(same, skipped, { network: bench.network, batch: bench.batch, precision, flops: 2 * macs, peak });
   });
-  return { subject, rows, image, innerSteps, rounds, peak };
+  return { subject, rows, image, ...size, rounds, pytorch: describePeer(peers), peak };
 }
 
-function timed(run: () => unknown): number {
-  const started = performance.now();
-  run();
-  return performance.now() - started;
+interface RowContext extends Pick<BenchRow, 'network' | 'batch' | 'precision'> {
+  readonly flops: number;
+  readonly peak: Readonly<Record<Precision, number>>;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** Of variants of one precision. */
+function rowsOf(
+  variants: readonly Variant[],
+  skipped: ReadonlyMap<Variant, string>,
+  { network, batch, precision, flops, peak }: RowContext,
+): BenchRow[] {
+  const ofPeer = variants.filter(({ mode }) => mode === 'pytorch');
+  const reference = ofPeer
+    .filter((variant) => !skipped.has(variant))
+    .sort((a, b) => median(a.times) - median(b.times))
+    .at(0);
+  if (ofPeer.length > 0 && reference === undefined)
+    throw new Error(`none of PyTorch's variants runs: ${[...skipped.values()].join('; ')}`);
+  return variants
+    .filter((variant) => variant.mode !== 'pytorch' || variant === reference)
+    .map((variant): BenchRow => {
+      const msPerStep = median(variant.times);
+      return {
+        network,
+        mode: variant.mode,
+        precision,
+        batch,
+        msPerStep,
+        ...timeStatistics(variant.times),
+        peakShare: flops / (msPerStep / 1000) / peak[precision],
+        ratioToPytorch:
+          reference === undefined ? null : median(variant.times.map((time, i) => time / reference.times[i]!)),
+        peer: reference?.peer ?? null,
+        ...(variant === reference ? { peerVariants: ofPeer.map((one) => peerTimes(one, skipped)) } : {}),
+      };
+    });
+}
+
+function peerTimes(variant: Variant, skipped: ReadonlyMap<Variant, string>): PeerTimes {
+  const name = variant.peer!;
+  const reason = skipped.get(variant);
+  if (reason !== undefined) return { name, skipped: reason };
+  return { name, msPerStep: median(variant.times), ...timeStatistics(variant.times) };
+}
+
+/** `torch.compile` in a process of its own, to be ended when it takes too long. */
+async function startPeers(bench: Bench, network: Network): Promise<Peer[]> {
+  const jobs: Pick<PeerOptions, 'variants' | 'warmUpLimitMs'>[] = [{ variants: ['channels_last', 'contiguous'] }];
+  if (bench.peerCompile) jobs.push({ variants: ['compiled'], warmUpLimitMs: compileLimitMs });
+  const peers = await Promise.all(jobs.map((job) => startPeer(bench.python, network, { ...bench, ...job })));
+  return peers.filter((peer) => peer !== null);
+}
+
+function describePeer(peers: readonly Peer[]): BenchResult['pytorch'] {
+  const [peer] = peers;
+  return peer === undefined ? null : { version: peer.version, threads: peer.threads };
 }
 
 if (require.main === module) {

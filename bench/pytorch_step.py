@@ -1,131 +1,174 @@
-"""A step of a wide residual network in PyTorch, the peer that `rcnas bench` runs beside its own.
+"""What `rcnas bench` times, in PyTorch: the peer that it runs beside its own.
 
-Reads one line per step from stdin, `float32` or `bfloat16`, runs the step and prints its milliseconds. Started with
-one JSON document as argument: {"subject": s, "stages": [[depth, width, stride], ...], "image": [h, w, c], "batch": n,
-"innerSteps": k}. The subject is `training` (a TRADES step), `attack` (a step of PGD) or `evaluation` (a forward pass).
-Convolutions run channels_last; bfloat16 is autocast.
+Started with one JSON document as argument: {"subject": s, "stages": [...], "stemStride": d, "image": [h, w, c],
+"classes": k, "batch": n, "innerSteps": i, "images": m, "attack": {"epsilon", "stepSize", "steps"}, "threads": t,
+"variants": [names]}. The subject is `training` (a TRADES step), `attack` (a step of PGD) or `evaluation` (PGD on `images`
+images, in batches).
+
+Prints one JSON document a line: first {"version", "parameters", "threads"}, or {"unavailable": why}; then for each line
+`warm VARIANT PRECISION` or `run VARIANT PRECISION` on stdin {"ms": time} or {"failed": why}. bfloat16 is autocast.
 """
 import contextlib
 import json
 import sys
 import time
 
-import torch
-from torch import nn
-from torch.nn import functional as F
+try:
+    import torch
+    from torch import nn
+    from torch.nn import functional as F
+except ImportError as error:
+    print(json.dumps({"unavailable": str(error)}))
+    sys.exit(0)
+
+from pytorch_network import WideResNet
+
+# Memory layout, and whether `torch.compile` is used.
+VARIANTS = {
+    "channels_last": (torch.channels_last, False),
+    "contiguous": (torch.contiguous_format, False),
+    "compiled": (torch.channels_last, True),
+}
+
+PRECISIONS = {
+    "float32": contextlib.nullcontext,
+    "bfloat16": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
+}
 
 
-class Block(nn.Module):
-    def __init__(self, inputs, outputs, stride):
-        super().__init__()
-        self.bn1 = nn.BatchNorm2d(inputs)
-        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
-        self.bn2 = nn.BatchNorm2d(outputs)
-        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
-        projected = stride != 1 or inputs != outputs
-        self.shortcut = nn.Conv2d(inputs, outputs, 1, stride, bias=False) if projected else None
-
-    def forward(self, x):
-        a = F.relu(self.bn1(x), inplace=True)
-        y = self.conv2(F.relu(self.bn2(self.conv1(a)), inplace=True))
-        return y + (x if self.shortcut is None else self.shortcut(a))
+def divergence(target, logits):
+    """KL(target || softmax(logits)), summed."""
+    return F.kl_div(F.log_softmax(logits, 1), target, reduction="sum")
 
 
-class WideResNet(nn.Module):
-    def __init__(self, stages, channels, classes=10):
-        super().__init__()
-        self.stem = nn.Conv2d(channels, 16, 3, 1, 1, bias=False)
-        blocks, inputs = [], 16
-        for i, (depth, width, stride) in enumerate(stages):
-            for block in range(depth):
-                outputs = 16 * 2**i * width
-                blocks.append(Block(inputs, outputs, stride if block == 0 else 1))
-                inputs = outputs
-        self.blocks = nn.Sequential(*blocks)
-        self.bn = nn.BatchNorm2d(inputs)
-        self.linear = nn.Linear(inputs, classes)
+class Bounds:
+    """The part of the ball around the images that lies in [0,1]."""
 
-    def forward(self, x):
-        x = F.relu(self.bn(self.blocks(self.stem(x))), inplace=True)
-        return self.linear(x.mean((2, 3)))
+    def __init__(self, images, epsilon):
+        self.low = (images - epsilon).clamp_(min=0)
+        self.high = (images + epsilon).clamp_(max=1)
 
 
-def divergence(clean, attacked):
-    return F.kl_div(F.log_softmax(attacked, 1), F.softmax(clean, 1), reduction="sum")
+class Steps:
+    def __init__(self, job, layout, compiled):
+        torch.manual_seed(1)
+        height, width, channels = job["image"]
+        self.job = job
+        self.module = WideResNet(job["stages"], job["stemStride"], channels, job["classes"]).to(memory_format=layout)
+        self.model = torch.compile(self.module, dynamic=False) if compiled else self.module
+        self.optimizer = torch.optim.SGD(
+            self.module.parameters(), 0.01, momentum=0.9, nesterov=True, weight_decay=5e-4, fused=True
+        )
+        count = job["images"] if job["subject"] == "evaluation" else job["batch"]
+        self.images = torch.rand(count, channels, height, width).contiguous(memory_format=layout)
+        self.labels = torch.randint(0, job["classes"], (count,))
+        self.start = self.images + 0.001 * torch.randn_like(self.images)
 
+    def set_training(self, training):
+        """In evaluation no gradients of the weights are computed."""
+        self.module.train(training)
+        self.module.requires_grad_(training)
 
-def ascend(model, adversarial, images, loss_of, autocast, epsilon=8 / 255, step_size=2 / 255):
-    adversarial = adversarial.detach().requires_grad_(True)
-    with autocast():
-        logits = model(adversarial)
-    loss = loss_of(logits.float())
-    (gradient,) = torch.autograd.grad(loss, adversarial)
-    with torch.no_grad():
-        moved = adversarial + step_size * gradient.sign()
-        return torch.min(torch.max(moved, images - epsilon), images + epsilon).clamp(0, 1), loss
+    def predict(self, images, autocast):
+        with torch.inference_mode(), autocast():
+            return self.model(images).float()
 
+    def ascend(self, adversarial, bounds, loss_of, step_size, autocast):
+        """The next iterate and the loss before it; in evaluation."""
+        adversarial = adversarial.detach().requires_grad_(True)
+        with autocast():
+            logits = self.model(adversarial)
+        loss = loss_of(logits.float())
+        (gradient,) = torch.autograd.grad(loss, adversarial)
+        with torch.no_grad():
+            moved = gradient.sign_().mul_(step_size).add_(adversarial)
+            return torch.clamp(moved, bounds.low, bounds.high, out=moved), loss
 
-def evaluate(model):
-    model.eval()
-    for parameter in model.parameters():
-        parameter.requires_grad_(False)
+    def training(self, autocast, beta=6.0):
+        images, attack = self.images, self.job["attack"]
+        self.set_training(False)
+        target = F.softmax(self.predict(images, autocast), 1)
+        bounds = Bounds(images, attack["epsilon"])
+        adversarial = images + 0.001 * torch.randn_like(images)
+        for _ in range(self.job["innerSteps"]):
+            adversarial, _ = self.ascend(
+                adversarial, bounds, lambda logits: divergence(target, logits), attack["stepSize"], autocast
+            )
+        self.set_training(True)
+        self.optimizer.zero_grad(set_to_none=True)
+        with autocast():
+            clean, attacked = self.model(images), self.model(adversarial)
+        clean, attacked = clean.float(), attacked.float()
+        loss = F.cross_entropy(clean, self.labels) + beta * divergence(F.softmax(clean, 1), attacked) / len(images)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.module.parameters(), 5.0)
+        self.optimizer.step()
+        return loss.item()
 
+    def attack(self, autocast):
+        self.set_training(False)
+        attack = self.job["attack"]
+        bounds = Bounds(self.images, attack["epsilon"])
+        _, loss = self.ascend(self.start, bounds, self.cross_entropy(self.labels), attack["stepSize"], autocast)
+        return loss.item()
 
-def forward_pass(model, images, autocast):
-    evaluate(model)
-    with torch.no_grad(), autocast():
-        return model(images).float()
+    def evaluation(self, autocast, count=None):
+        """How many images the network gets right without attack and under it."""
+        self.set_training(False)
+        right = 0
+        for first in range(0, count or len(self.images), self.job["batch"]):
+            batch = slice(first, min(first + self.job["batch"], count or len(self.images)))
+            right += self.count_right(self.images[batch], self.labels[batch], autocast)
+        return right
 
+    def count_right(self, images, labels, autocast):
+        epsilon = self.job["attack"]["epsilon"]
+        clean = self.predict(images, autocast).argmax(1) == labels
+        bounds = Bounds(images, epsilon)
+        adversarial = torch.empty_like(images).uniform_(-epsilon, epsilon).add_(images).clamp_(0, 1)
+        for _ in range(self.job["attack"]["steps"]):
+            adversarial, _ = self.ascend(
+                adversarial, bounds, self.cross_entropy(labels), self.job["attack"]["stepSize"], autocast
+            )
+        attacked = self.predict(adversarial, autocast).argmax(1) == labels
+        return (clean & attacked).sum().item()
 
-def pgd_step(model, images, start, labels, autocast):
-    evaluate(model)
-    _, loss = ascend(model, start, images, lambda logits: F.cross_entropy(logits, labels, reduction="sum"), autocast)
-    return loss.item()
+    @staticmethod
+    def cross_entropy(labels):
+        return lambda logits: F.cross_entropy(logits, labels, reduction="sum")
 
+    def run(self, precision):
+        return getattr(self, self.job["subject"])(PRECISIONS[precision])
 
-def trades_step(model, optimizer, images, labels, inner_steps, autocast, beta=6.0):
-    target = forward_pass(model, images, autocast)
-    adversarial = images + 0.001 * torch.randn_like(images)
-    for _ in range(inner_steps):
-        adversarial, _ = ascend(model, adversarial, images, lambda logits: divergence(target, logits), autocast)
-    model.train()
-    for parameter in model.parameters():
-        parameter.requires_grad_(True)
-    optimizer.zero_grad(set_to_none=True)
-    with autocast():
-        clean, attacked = model(images), model(adversarial.detach())
-    clean, attacked = clean.float(), attacked.float()
-    loss = F.cross_entropy(clean, labels) + beta * divergence(clean, attacked) / len(images)
-    loss.backward()
-    nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-    optimizer.step()
-    return loss.item()
+    def warm_up(self, precision):
+        """The same in small: every shape once."""
+        if self.job["subject"] != "evaluation":
+            return self.run(precision)
+        batch, images = self.job["batch"], self.job["images"]
+        return self.evaluation(PRECISIONS[precision], images if images <= batch else batch + images % batch)
 
 
 def main():
     job = json.loads(sys.argv[1])
-    torch.manual_seed(1)
-    height, width, channels = job["image"]
-    model = WideResNet(job["stages"], channels).to(memory_format=torch.channels_last)
-    optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9, nesterov=True, weight_decay=5e-4)
-    images = torch.rand(job["batch"], channels, height, width).to(memory_format=torch.channels_last)
-    labels = torch.randint(0, 10, (job["batch"],))
-    precisions = {
-        "float32": contextlib.nullcontext,
-        "bfloat16": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
-    }
-    start = images + 0.001 * torch.randn_like(images)
-    steps = {
-        "training": lambda autocast: trades_step(model, optimizer, images, labels, job["innerSteps"], autocast),
-        "attack": lambda autocast: pgd_step(model, images, start, labels, autocast),
-        "evaluation": lambda autocast: forward_pass(model, images, autocast),
-    }
-    step = steps[job["subject"]]
-    print("ready", flush=True)
+    torch.set_num_threads(job["threads"])
+    # A graph for each mode, precision and size of batch.
+    torch._dynamo.config.recompile_limit = 64
+    steps = {variant: Steps(job, *VARIANTS[variant]) for variant in job["variants"]}
+    module = next(iter(steps.values())).module
+    parameters = sum(parameter.numel() for parameter in module.parameters())
+    say(version=torch.__version__, parameters=parameters, threads=torch.get_num_threads())
     for line in sys.stdin:
+        command, variant, precision = line.split()
         started = time.perf_counter()
-        step(precisions[line.strip()])
-        print((time.perf_counter() - started) * 1000, flush=True)
+        try:
+            (steps[variant].warm_up if command == "warm" else steps[variant].run)(precision)
+            say(ms=(time.perf_counter() - started) * 1000)
+        except Exception as error:
+            say(failed=f"{type(error).__name__}: {error}".split("\n")[0])
+
+
+def say(**document):
+    print(json.dumps(document), flush=True)
 
 
 main()

@@ -6,7 +6,7 @@ import { trainingFunctions } from '../training/functions';
 import { trainingMethod } from '../training/method';
 import { momentumVariables } from '../training/optimizer';
 import type { TrainingConfig } from '../training/types';
-import { randomBatch, type BenchStep, type StepOptions } from './step';
+import { epsilon, randomBatch, stepSize, type StepOptions, type TrainingStep } from './step';
 
 const config: Omit<TrainingConfig, 'mode' | 'precision' | 'batchSize'> = {
   method: 'trades',
@@ -17,13 +17,16 @@ const config: Omit<TrainingConfig, 'mode' | 'precision' | 'batchSize'> = {
   weightDecay: 5e-4,
   clipNorm: 5,
   schedule: { type: 'constant' },
-  attack: { epsilon: 8 / 255, steps: 5, stepSize: 2 / 255 },
+  attack: { epsilon, steps: 5, stepSize },
   beta: 6,
   augmentation: { crop: 0, flip: false },
   select: 'last',
 };
 
-export function tradesStep(network: Network, { mode, precision, batch, innerSteps }: StepOptions): BenchStep {
+export function tradesStep(
+  network: Network,
+  { mode, precision, batch, innerSteps }: Omit<StepOptions, 'images'>,
+): TrainingStep {
   const method = trainingMethod('trades');
   const momentum = momentumVariables(network.variables);
   const initial = new Map(network.initialize(1));
@@ -51,6 +54,7 @@ export function tradesStep(network: Network, { mode, precision, batch, innerStep
         }
         program.call('trainStep', { images, adversarial, labels, learningRate })['loss']!.dataSync();
       }),
+    readWeights: () => program.readState(network.variables.map(({ name }) => name)),
     dispose: () => {
       program.dispose();
       learningRate.dispose();

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parseArchitecture } from '../architectures/parse';
 import type { Bench, BenchResult, BenchRow } from '../bench/bench';
 import type { BenchSubject } from '../bench/step';
+import type { BenchMode } from '../bench/variants';
 import { compiledFile } from '../worker/packagePaths';
 import { parseImageShape } from './describe';
 import { exitCodes } from './exitCodes';
@@ -17,14 +18,17 @@ export interface BenchOptions {
   readonly image: string;
   readonly batch: number;
   readonly innerSteps: number;
+  /** Of an evaluation. */
+  readonly images: number;
   readonly rounds: number;
-  /** Leave eager mode out, which takes longest. */
+  readonly modes: readonly BenchMode[];
   readonly compiledOnly?: boolean;
   readonly python: string;
+  readonly peerCompile?: boolean;
 }
 
 /**
- * Times a step of the subject, eager and compiled, in float32 and bfloat16, and in PyTorch where `python` has it.
+ * Times the subject in each mode, in float32 and bfloat16, and in PyTorch where `python` has it.
  *
  * @throws InvalidArchitectureError for an unknown network, InvalidArgumentError for a bad image.
  */
@@ -36,9 +40,11 @@ export async function benchCommand(subject: BenchSubject, options: BenchOptions)
     image: parseImageShape(options.image),
     batch: options.batch,
     innerSteps: options.innerSteps,
+    images: options.images,
     rounds: options.rounds,
-    modes: options.compiledOnly === true ? ['compiled'] : ['eager', 'compiled'],
+    modes: options.compiledOnly === true ? ['compiled', 'pytorch'] : options.modes,
     python: options.python,
+    peerCompile: options.peerCompile === true,
   };
   // TensorFlow is loaded in a process of its own.
   const child = spawn(process.execPath, [compiledFile('bench/bench.js'), JSON.stringify(bench)], {
@@ -54,21 +60,22 @@ export async function benchCommand(subject: BenchSubject, options: BenchOptions)
   return exitCodes.ok;
 }
 
-function table({ subject, rows, image, innerSteps, rounds, peak }: BenchResult): string {
+function table({ subject, rows, image, innerSteps, images, rounds, pytorch, peak }: BenchResult): string {
   const step: Record<BenchSubject, string> = {
     training: `TRADES step with ${innerSteps} inner steps`,
     attack: 'step of PGD',
-    evaluation: 'forward pass',
+    evaluation: `PGD-20 evaluation of ${images} images`,
   };
   const { height, width, channels } = image;
   const gigaflops = (value: number): string => `${(value / 1e9).toFixed(0)} GFLOP/s`;
-  const header = ['network', 'mode', 'precision', 'batch', 'ms a step', 'of peak', 'to PyTorch'];
+  const header = ['network', 'mode', 'precision', 'batch', 'ms', 'quartiles', 'of peak', 'to PyTorch'];
   const cells = (row: BenchRow): string[] => [
     row.network,
-    row.mode,
+    row.mode === 'pytorch' ? `pytorch ${row.peer}` : row.mode,
     row.precision,
     String(row.batch),
     row.msPerStep.toFixed(1),
+    row.quartilesMs.map((ms) => ms.toFixed(1)).join('-'),
     `${(100 * row.peakShare).toFixed(0)} %`,
     row.ratioToPytorch === null ? '-' : `${row.ratioToPytorch.toFixed(2)}x`,
   ];
@@ -84,6 +91,17 @@ function table({ subject, rows, image, innerSteps, rounds, peak }: BenchResult):
     `${step[subject]} on ${height}x${width}x${channels}, medians of ${rounds} rounds`,
     ...aligned,
     `peak of matrix products: ${gigaflops(peak.float32)} in float32, ${gigaflops(peak.bfloat16)} in bfloat16`,
+    ...(pytorch === null ? [] : [peerLine(pytorch, rows)]),
     '',
   ].join('\n');
+}
+
+function peerLine({ version, threads }: NonNullable<BenchResult['pytorch']>, rows: readonly BenchRow[]): string {
+  const variants = rows.flatMap(({ precision, peerVariants = [] }) =>
+    peerVariants.map((variant) => {
+      const time = 'skipped' in variant ? `not run (${variant.skipped})` : `${variant.msPerStep.toFixed(1)} ms`;
+      return `${variant.name} ${precision} ${time}`;
+    }),
+  );
+  return `PyTorch ${version} with ${threads} threads: ${variants.join(', ')}`;
 }

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 import type { BenchSubject } from '../bench/step';
+import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
 import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
@@ -192,21 +193,30 @@ function addOfflineCommands(program: Command, finish: Finish): void {
   program
     .command('bench')
     .description('how fast this machine trains, attacks or evaluates, and what share of its peak that is')
-    .addArgument(new Argument('<what>', 'step to time').choices(['training', 'attack', 'evaluation']))
+    .addArgument(
+      new Argument('<what>', 'a TRADES step, a step of PGD, or PGD-20 on many images').choices([
+        'training',
+        'attack',
+        'evaluation',
+      ]),
+    )
     .option('--network <architecture>', 'network', 'WRN-16-2')
     .option('--image <HxWxC>', 'shape of an image', '32x32x3')
     .option('--batch <images>', 'images in a batch', atLeast(2), 64)
     .option('--inner-steps <number>', 'steps of the inner attack of training', atLeast(1), 5)
+    .option('--images <number>', 'images of an evaluation', atLeast(1), 1000)
     .option('--rounds <number>', 'rounds that the medians are over', atLeast(1), 5)
-    .option('--compiled-only', 'leave the slow eager mode out')
+    .option('--modes <names>', `what to time, of ${benchModes.join(', ')}`, modesOf, benchModes)
+    .addOption(new Option('--compiled-only', 'the same as --modes compiled,pytorch').conflicts('modes'))
     .option('--python <file>', 'a Python with PyTorch, to be timed beside', 'python3')
+    .option('--peer-compile', 'time torch.compile too, which compiles for minutes')
     .option('--json', 'print one JSON document on standard output')
     .addHelpText(
       'after',
       examples(
         'rcnas bench training',
         'rcnas bench attack --network WRN-10-1 --image 8x8x1 --json',
-        'rcnas bench evaluation --batch 128 --compiled-only',
+        'rcnas bench evaluation --images 256 --batch 128 --modes compiled,pytorch',
       ),
     )
     .action(async (what: BenchSubject, options: BenchOptions) => {
@@ -252,6 +262,16 @@ function atLeast(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
     return value;
   };
+}
+
+/** `tfjs` is plain TensorFlow.js, `pytorch` is timed where there is one. */
+const benchModes: readonly BenchMode[] = ['eager', 'tfjs', 'compiled', 'pytorch'];
+
+function modesOf(text: string): readonly BenchMode[] {
+  const unknown = text.split(',').find((name) => !(benchModes as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new InvalidArgumentError(`It must be names of ${benchModes.join(', ')}, separated by commas.`);
+  return benchModes.filter((mode) => text.split(',').includes(mode));
 }
 
 function port(text: string): number {
