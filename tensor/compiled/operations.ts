@@ -58,6 +58,8 @@ interface KnownOperation {
    */
   readonly output: string | readonly string[];
   readonly types: TypeRule;
+  /** Whether the attribute `T` is the type of the first input whatever tfjs says: it leaves it out or gives another one. */
+  readonly takesTypeOfInput?: true;
 }
 
 /** What compiled functions can be made of. */
@@ -90,7 +92,7 @@ export const operations: Readonly<Record<string, KnownOperation>> = {
   Elu: { output: 'activations', types: alike },
   Equal: { output: 'z', types: comparison },
   Exp: { output: 'y', types: alike },
-  ExpandDims: { output: 'output', types: expandDims },
+  ExpandDims: { output: 'output', types: expandDims, takesTypeOfInput: true },
   Expm1: { output: 'y', types: alike },
   Fill: { output: 'output', types: fill },
   Floor: { output: 'y', types: alike },
@@ -123,7 +125,7 @@ export const operations: Readonly<Record<string, KnownOperation>> = {
   MaxPool: { output: 'output', types: pool },
   MaxPoolGrad: { output: 'output', types: maxPoolGradient },
   Maximum: { output: 'z', types: broadcast },
-  Mean: { output: 'output', types: reduction },
+  Mean: { output: 'output', types: reduction, takesTypeOfInput: true },
   Min: { output: 'output', types: reduction },
   Minimum: { output: 'z', types: broadcast },
   Mul: { output: 'z', types: broadcast },

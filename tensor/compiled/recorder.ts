@@ -6,7 +6,6 @@ import { nativeBackend, type Int64Scalar, type KernelInput, type NativeBackend }
 import {
   GraphBuilder,
   outputsOf,
-  type Attributes,
   type AttributeValue,
   type ConstantData,
   type ElementType,
@@ -122,6 +121,7 @@ class Recorder {
       return this.valueOf(input, `input ${i + 1} of the operation '${op}'`);
     });
     const attributes = this.attributes(given);
+    if (known.takesTypeOfInput === true) attributes['T'] = { kind: 'type', value: typeOf(operands[0]!).dtype };
     const call = new OperationCall(this.name, op, attributes, operands);
     const types = known.types(call);
     call.check(types.length === count, `it has ${types.length} outputs, not ${count}`);
@@ -161,7 +161,7 @@ class Recorder {
     return this.builder.constant(type, data.slice());
   }
 
-  private attributes(attributes: readonly OpAttribute[]): Attributes {
+  private attributes(attributes: readonly OpAttribute[]): Record<string, AttributeValue> {
     return Object.fromEntries(
       attributes.map((given): [string, AttributeValue] => [given.name, attributeValue(this.backend, given)]),
     );
