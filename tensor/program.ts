@@ -1,4 +1,4 @@
-import { compiledExecution, type Execute } from './compiled/execution';
+import { compiledExecution, type Described, type Execution } from './compiled/execution';
 import { ProgramError, UnsupportedExecutionError } from './errors';
 import { tf } from './tf';
 import type {
@@ -37,13 +37,16 @@ export function createProgram(definition: ProgramDefinition): Program {
   if (mode === 'compiled') return new TensorProgram(definition, compiledExecution(precision));
   if (precision === 'bfloat16')
     throw new UnsupportedExecutionError("precision 'bfloat16' is not available in mode 'eager'; use 'float32'");
-  return new TensorProgram(definition, runEagerly);
+  return new TensorProgram(definition, eagerExecution);
 }
 
 /** Kernel by kernel. */
-const runEagerly: Execute = (_, definition, state, inputs) => definition.body(state, inputs);
+const eagerExecution: Execution = {
+  run: (_, definition, state, inputs) => definition.body(state, inputs),
+  prepare: () => undefined,
+};
 
-/** Holds the variables as tensors; `execute` runs a function of them. */
+/** Holds the variables as tensors. */
 class TensorProgram implements Program {
   private readonly specs: ReadonlyMap<string, VariableSpec>;
   private readonly state: Record<string, tf.Tensor> = {};
@@ -51,7 +54,7 @@ class TensorProgram implements Program {
 
   constructor(
     private readonly definition: ProgramDefinition,
-    private readonly execute: Execute,
+    private readonly execution: Execution,
   ) {
     this.specs = new Map(definition.variables.map((spec) => [spec.name, spec]));
     if (this.specs.size !== definition.variables.length) {
@@ -66,16 +69,27 @@ class TensorProgram implements Program {
 
   call(name: string, inputs: TensorMap): TensorMap {
     this.assertUsable();
-    const definition = Object.hasOwn(this.definition.functions, name) ? this.definition.functions[name] : undefined;
-    if (definition === undefined)
-      throw new ProgramError(`no function '${name}'; known functions: ${list(Object.keys(this.definition.functions))}`);
+    const definition = this.functionNamed(name);
     checkInputs(name, definition.inputs, inputs);
     // Nothing is assigned before the body and all checks have succeeded.
     const { outputs, updates } = tf.tidy(() =>
-      this.separate(name, inputs, this.execute(name, definition, { ...this.state }, inputs)),
+      this.separate(name, inputs, this.execution.run(name, definition, { ...this.state }, inputs)),
     );
     for (const [variable, value] of Object.entries(updates)) this.assign(variable, value);
     return outputs;
+  }
+
+  prepare(name: string, shapes: Readonly<Record<string, readonly number[]>>): void {
+    this.assertUsable();
+    const definition = this.functionNamed(name);
+    const inputs = Object.fromEntries(
+      Object.entries(shapes).map(([input, shape]) => [
+        input,
+        { shape, dtype: definition.inputs[input]?.dtype ?? 'float32' },
+      ]),
+    );
+    checkInputs(name, definition.inputs, inputs);
+    this.execution.prepare(name, definition, this.state, inputs);
   }
 
   readState(names: readonly string[] = [...this.specs.keys()]): StateValues {
@@ -134,6 +148,13 @@ class TensorProgram implements Program {
     return { outputs, updates };
   }
 
+  private functionNamed(name: string): FunctionDefinition {
+    const definition = Object.hasOwn(this.definition.functions, name) ? this.definition.functions[name] : undefined;
+    if (definition === undefined)
+      throw new ProgramError(`no function '${name}'; known functions: ${list(Object.keys(this.definition.functions))}`);
+    return definition;
+  }
+
   private assign(name: string, value: tf.Tensor): void {
     this.state[name]?.dispose();
     this.state[name] = tf.keep(value);
@@ -150,7 +171,11 @@ class TensorProgram implements Program {
   }
 }
 
-function checkInputs(name: string, specs: Readonly<Record<string, InputSpec>>, inputs: TensorMap): void {
+function checkInputs(
+  name: string,
+  specs: Readonly<Record<string, InputSpec>>,
+  inputs: Readonly<Record<string, Described>>,
+): void {
   for (const input of Object.keys(inputs))
     if (!Object.hasOwn(specs, input))
       throw new ProgramError(`function '${name}' has no input '${input}'; its inputs: ${list(Object.keys(specs))}`);
@@ -158,7 +183,8 @@ function checkInputs(name: string, specs: Readonly<Record<string, InputSpec>>, i
     const value = inputs[input];
     if (value === undefined) throw new ProgramError(`function '${name}' misses its input '${input}'`);
     const fits =
-      value.rank === spec.shape.length && spec.shape.every((size, axis) => size === null || size === value.shape[axis]);
+      value.shape.length === spec.shape.length &&
+      spec.shape.every((size, axis) => size === null || size === value.shape[axis]);
     if (!fits || value.dtype !== spec.dtype)
       throw new ProgramError(
         `input '${input}' of function '${name}' is ${spec.dtype} ${show(spec.shape)}, got ${value.dtype} ${show(value.shape)}`,

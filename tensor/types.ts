@@ -35,7 +35,8 @@ export interface FunctionResult {
 /**
  * A function over shared state, written as pure tfjs: it reads `state` and `inputs`, returns new
  * tensors and never assigns. It runs once per call in eager mode and is recorded once when compiled,
- * so it must not branch on tensor values, read them, or draw random numbers outside its inputs.
+ * so it must not branch on tensor values, read them, or draw random numbers outside its inputs. While it is recorded,
+ * tensors have shapes but no values.
  */
 export interface FunctionDefinition {
   readonly inputs: Readonly<Record<string, InputSpec>>;
@@ -46,6 +47,8 @@ export interface FunctionDefinition {
 export interface Program {
   /** Runs one function; returns its outputs (the caller disposes them) after applying its updates. */
   call(name: string, inputs: TensorMap): TensorMap;
+  /** Compiles a function for inputs of these shapes ahead of its first call. Does nothing in mode `eager`. */
+  prepare(name: string, shapes: Readonly<Record<string, readonly number[]>>): void;
   /** Copies the named variables (all by default) out of TensorFlow. */
   readState(names?: readonly string[]): StateValues;
   /** Overwrites variables; throws on an unknown name or a wrong shape. */

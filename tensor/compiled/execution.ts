@@ -5,42 +5,65 @@ import { foldScales } from './foldScale';
 import { fuse } from './fuse';
 import { hasFusedKernels } from './fusedKernels';
 import { simplify } from './optimize';
-import { record } from './recorder';
+import { elementType, record } from './recorder';
 import { sessionOf } from './session';
 
-/** Runs a function of a program on its variables and inputs. */
-export type Execute = (
-  name: string,
-  definition: FunctionDefinition,
-  state: TensorMap,
-  inputs: TensorMap,
-) => FunctionResult;
+/** The type of a tensor, and a tensor too. */
+export interface Described {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+}
+
+type Types = Readonly<Record<string, Described>>;
+
+/** How the functions of one program are executed. */
+export interface Execution {
+  /** Runs a function on variables and inputs. */
+  run(name: string, definition: FunctionDefinition, state: TensorMap, inputs: TensorMap): FunctionResult;
+  /** Does now what the first run on inputs of these shapes would do once. */
+  prepare(name: string, definition: FunctionDefinition, state: Types, inputs: Types): void;
+}
 
 /**
- * Executes functions of one program as TensorFlow graphs, each recorded at its first call with inputs of these shapes.
+ * Executes functions as TensorFlow graphs, each recorded before its first run on inputs of these shapes.
  *
- * Recording runs the body once and drops what it computes, so the first call gives the same bits as any other. The
+ * Recording computes nothing: all results come from the graph, so the first run gives the same bits as any other. The
  * variables are inputs and results of the graph like all others: sessions hold no state, which is why programs can
  * share them.
  */
-export function compiledExecution(precision: Precision): Execute {
+export function compiledExecution(precision: Precision): Execution {
   const graphs = new Map<string, EncodedGraph>();
-  return (name, definition, state, inputs) => {
+  const graphOf = (name: string, definition: FunctionDefinition, state: Types, inputs: Types): EncodedGraph => {
     const shapes = Object.entries(inputs).map(([input, { shape }]) => `${input} [${shape.join()}]`);
     const key = [name, ...shapes.sort()].join(' | ');
-    const named = { ...prefixed('state', state), ...prefixed('input', inputs) };
     let graph = graphs.get(key);
     if (graph === undefined) {
-      graph = compile(name, definition, named, precision);
+      graph = compile(name, definition, named(state, inputs), precision);
       graphs.set(key, graph);
     }
-    const results = sessionOf(graph).run(named);
-    return { outputs: withoutPrefix('output', results), updates: withoutPrefix('update', results) };
+    return graph;
+  };
+  return {
+    run: (name, definition, state, inputs) => {
+      const results = sessionOf(graphOf(name, definition, state, inputs)).run(named(state, inputs));
+      return { outputs: withoutPrefix('output', results), updates: withoutPrefix('update', results) };
+    },
+    prepare: (name, definition, state, inputs) => {
+      sessionOf(graphOf(name, definition, state, inputs));
+    },
   };
 }
 
-function compile(name: string, definition: FunctionDefinition, named: TensorMap, precision: Precision): EncodedGraph {
-  const graph = record(name, named, (tensors) => {
+/** Arguments of the graph by name. */
+function named<T>(state: Readonly<Record<string, T>>, inputs: Readonly<Record<string, T>>): Record<string, T> {
+  return { ...prefixed('state', state), ...prefixed('input', inputs) };
+}
+
+function compile(name: string, definition: FunctionDefinition, arguments_: Types, precision: Precision): EncodedGraph {
+  const types = Object.fromEntries(
+    Object.entries(arguments_).map(([argument, { dtype, shape }]) => [argument, { dtype: elementType(dtype), shape }]),
+  );
+  const graph = record(name, types, (tensors) => {
     const { outputs, updates = {} } = definition.body(withoutPrefix('state', tensors), withoutPrefix('input', tensors));
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
@@ -49,7 +72,7 @@ function compile(name: string, definition: FunctionDefinition, named: TensorMap,
   return encodeGraph(precision === 'bfloat16' ? toBfloat16(fused) : fused);
 }
 
-function prefixed(prefix: string, tensors: TensorMap): TensorMap {
+function prefixed<T>(prefix: string, tensors: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix} ${name}`, tensor]));
 }
 

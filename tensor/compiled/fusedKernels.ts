@@ -32,7 +32,10 @@ function tryFusedKernels(precision: Precision): boolean {
     filter: tf.ones([3, 3, channels, channels]),
     perChannel,
   };
-  const graph = fuse(record('probe of fused kernels', inputs, residualBlock));
+  const types = Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape }]) => [name, { dtype: 'float32' as const, shape }]),
+  );
+  const graph = fuse(record('probe of fused kernels', types, residualBlock));
   let session: Session | undefined;
   try {
     session = new Session(encodeGraph(precision === 'bfloat16' ? toBfloat16(graph) : graph));

@@ -1,19 +1,22 @@
 import { RecordingError } from '../errors';
-import { attribute, type OpAttribute } from '../op';
+import type { OpAttribute } from '../op';
 import { tf } from '../tf';
 import type { TensorMap } from '../types';
 import { nativeBackend, type Int64Scalar, type KernelInput, type NativeBackend } from './backend';
 import {
   GraphBuilder,
   outputsOf,
-  type Attributes,
   type AttributeValue,
   type ConstantData,
   type ElementType,
   type Graph,
+  type TensorType,
   type Value,
+  typeOf,
 } from './graph';
-import { isKnownOperation } from './operations';
+import { OperationCall, show } from './operationCall';
+import { operations } from './operations';
+import { dataTypes } from './protocol';
 
 /**
  * What JavaScript makes while a function is recorded is the same in every call. Networks need sizes, axes, small tables
@@ -23,32 +26,30 @@ const mostElements = 4_096;
 const mostFloats = 64;
 
 /**
- * Runs `body` once, operation by operation, and notes every TensorFlow operation on the way.
+ * Runs `body` once, on tensors that have a shape but no memory, and notes every TensorFlow operation on the way instead
+ * of executing it. Nothing is left behind.
  *
  * @param name Of the function, for messages.
- * @param inputs Arguments of the graph, by name.
+ * @param inputs Types of the graph's arguments, by name.
  * @param body Results by name, from tensors that stand for the arguments.
  * @throws RecordingError when it does what a graph cannot hold.
  */
-export function record(name: string, inputs: TensorMap, body: (inputs: TensorMap) => TensorMap): Graph {
+export function record(
+  name: string,
+  inputs: Readonly<Record<string, TensorType>>,
+  body: (inputs: TensorMap) => TensorMap,
+): Graph {
   const recorder = new Recorder(name);
   tf.engine().startScope('record');
   try {
-    // Tensors of their own, because two inputs may share memory now and not in a later call.
-    const own = Object.fromEntries(Object.entries(inputs).map(([input, tensor]) => [input, separateTensor(tensor)]));
-    for (const [input, tensor] of Object.entries(own)) recorder.addArgument(input, tensor);
-    return recorder.run(() => body(own));
+    const stand = Object.entries(inputs).map(([input, type]) => [input, recorder.argument(input, type)] as const);
+    return recorder.run(() => body(Object.fromEntries(stand)));
   } finally {
     tf.engine().endScope();
   }
 }
 
-function separateTensor(tensor: tf.Tensor): tf.Tensor {
-  const dtype = tensor.dtype as 'float32' | 'int32';
-  return nativeBackend().executeSingleOutput('Identity', [attribute.type('T', dtype)], [tensor]);
-}
-
-type Recorded = 'executeSingleOutput' | 'executeMultipleOutputs' | 'readSync' | 'read';
+type Observed = 'executeSingleOutput' | 'executeMultipleOutputs' | 'readSync' | 'read';
 
 class Recorder {
   private readonly backend = nativeBackend();
@@ -58,9 +59,8 @@ class Recorder {
 
   constructor(private readonly name: string) {}
 
-  addArgument(name: string, tensor: tf.Tensor): void {
-    const type = { dtype: elementType(tensor.dtype), shape: tensor.shape };
-    this.values.set(tensor.dataId, this.builder.argument(name, type));
+  argument(name: string, type: TensorType): tf.Tensor {
+    return this.standIn(this.builder.argument(name, type));
   }
 
   run(body: () => TensorMap): Graph {
@@ -75,23 +75,11 @@ class Recorder {
   /** Puts itself before the backend's methods while `body` runs. */
   private observed(body: () => TensorMap): TensorMap {
     const { backend } = this;
-    const single = backend.executeSingleOutput.bind(backend);
-    const multiple = backend.executeMultipleOutputs.bind(backend);
     const readSync = backend.readSync.bind(backend);
     const read = backend.read.bind(backend);
-    const observers: Pick<NativeBackend, Recorded> = {
-      executeSingleOutput: (op, attributes, inputs) => {
-        const operands = this.operands(op, inputs);
-        const output = single(op, attributes, inputs);
-        this.note(op, attributes, operands, [output]);
-        return output;
-      },
-      executeMultipleOutputs: (op, attributes, inputs, count) => {
-        const operands = this.operands(op, inputs);
-        const outputs = multiple(op, attributes, inputs, count);
-        this.note(op, attributes, operands, outputs);
-        return outputs;
-      },
+    const observers: Pick<NativeBackend, Observed> = {
+      executeSingleOutput: (op, attributes, inputs) => this.note(op, attributes, inputs, 1)[0]!,
+      executeMultipleOutputs: (op, attributes, inputs, count) => this.note(op, attributes, inputs, count),
       readSync: (dataId) => {
         this.rejectRead(dataId);
         return readSync(dataId);
@@ -105,7 +93,7 @@ class Recorder {
     try {
       return body();
     } finally {
-      for (const method of Object.keys(observers)) delete (backend as Partial<NativeBackend>)[method as Recorded];
+      for (const method of Object.keys(observers)) delete (backend as Partial<NativeBackend>)[method as Observed];
     }
   }
 
@@ -118,18 +106,35 @@ class Recorder {
     );
   }
 
-  private operands(op: string, inputs: readonly KernelInput[]): Value[] {
-    if (!isKnownOperation(op)) {
+  /** Adds the operation to the graph; gives tensors that stand for its outputs. */
+  private note(op: string, given: readonly OpAttribute[], inputs: readonly KernelInput[], count: number): tf.Tensor[] {
+    const known = Object.hasOwn(operations, op) ? operations[op] : undefined;
+    if (known === undefined) {
       const shapes = inputs.map((input) => (isInt64(input) ? 'int64 []' : show(input))).join(', ');
       throw new RecordingError(
         `function '${this.name}' uses the operation '${op}' on ${shapes}, which compiled functions do not know`,
       );
     }
-    return inputs.map((input, i) => {
+    const operands = inputs.map((input, i) => {
       if (isInt64(input))
         return this.builder.constant({ dtype: 'int64', shape: [] }, Int32Array.of(input.valueArray[0]!));
       return this.valueOf(input, `input ${i + 1} of the operation '${op}'`);
     });
+    const attributes = this.attributes(given);
+    if (known.takesTypeOfInput === true) attributes['T'] = { kind: 'type', value: typeOf(operands[0]!).dtype };
+    const call = new OperationCall(this.name, op, attributes, operands);
+    const types = known.types(call);
+    call.check(types.length === count, `it has ${types.length} outputs, not ${count}`);
+    return outputsOf(this.builder.add(op, operands, attributes, types)).map((value) => this.standIn(value));
+  }
+
+  /** A tensor without memory. TensorFlow does not know it, so it costs nothing and disposing it frees nothing. */
+  private standIn(value: Value): tf.Tensor {
+    const { dtype, shape } = typeOf(value);
+    const type = dataTypes[elementType(dtype)];
+    const tensor = this.backend.createOutputTensor({ id: -1, shape: [...shape], dtype: type });
+    this.values.set(tensor.dataId, value);
+    return tensor;
   }
 
   private valueOf(tensor: tf.TensorInfo, role: string): Value {
@@ -156,18 +161,7 @@ class Recorder {
     return this.builder.constant(type, data.slice());
   }
 
-  private note(
-    op: string,
-    attributes: readonly OpAttribute[],
-    operands: readonly Value[],
-    outputs: readonly tf.Tensor[],
-  ): void {
-    const types = outputs.map(({ dtype, shape }) => ({ dtype: elementType(dtype), shape }));
-    const node = this.builder.add(op, operands, this.attributes(attributes), types);
-    outputsOf(node).forEach((value, i) => this.values.set(outputs[i]!.dataId, value));
-  }
-
-  private attributes(attributes: readonly OpAttribute[]): Attributes {
+  private attributes(attributes: readonly OpAttribute[]): Record<string, AttributeValue> {
     return Object.fromEntries(
       attributes.map((given): [string, AttributeValue] => [given.name, attributeValue(this.backend, given)]),
     );
@@ -191,7 +185,8 @@ function elementTypeOfNumber(type: number): ElementType {
   return found;
 }
 
-function elementType(dtype: string): ElementType {
+/** Of a tensor of tfjs. */
+export function elementType(dtype: string): 'float32' | 'int32' | 'bool' {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new RecordingError(`element type '${dtype}' is none that compiled functions know`);
 }
@@ -207,8 +202,4 @@ function brokenRule(data: ConstantData): string | null {
 
 function isInt64(input: KernelInput): input is Int64Scalar {
   return 'valueArray' in input;
-}
-
-function show({ dtype, shape }: tf.TensorInfo): string {
-  return `${dtype} [${shape.join(',')}]`;
 }

@@ -133,6 +133,11 @@ describe('a compiled function equals the eager one', () => {
       { x: normal(64, 64) },
     ],
     ['constants', ({ x }) => tf.add(tf.mul(x!, tf.ones([3, 4])), tf.tensor2d([[1, 2, 3, 4]])), { x: normal(3, 4) }],
+    [
+      'what tfjs describes incompletely',
+      ({ x, n }) => ({ expanded: tf.expandDims(x!, 1), mean: tf.mean(n!), positive: tf.mean(tf.greater(x!, 0), 0) }),
+      { x: normal(3, 4), n: labels },
+    ],
     ['inputs as outputs', ({ x }) => ({ x: x!, twice: tf.add(x!, x!), again: x! }), { x: normal(2) }],
   ])('%s', (_, body, inputs) => {
     const [eager, compiled] = (['eager', 'compiled'] as const).map((mode) =>

@@ -111,7 +111,10 @@ function programOf(
 
 describe('fusing', () => {
   it.each(Object.entries(bodies))('of %s: the expected kernels', (_, { body, kernels }) => {
-    const graph = fuse(record('f', inputs, (tensors) => ({ y: body(tensors) })));
+    const types = Object.fromEntries(
+      Object.entries(inputs).map(([name, { shape }]) => [name, { dtype: 'float32' as const, shape }]),
+    );
+    const graph = fuse(record('f', types, (tensors) => ({ y: body(tensors) })));
     const found = reachableNodes(graph).flatMap(({ op, attributes }) => {
       const fusedOps = attributes['fused_ops'];
       if (fusedOps?.kind === 'strings') return [`${op} ${fusedOps.value.join()}`];
