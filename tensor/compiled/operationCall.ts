@@ -1,13 +1,5 @@
 import { RecordingError } from '../errors';
-import {
-  sizeOf,
-  typeOf,
-  type Attributes,
-  type AttributeValue,
-  type ElementType,
-  type TensorType,
-  type Value,
-} from './graph';
+import { sizeOf, typeOf, type Attributes, type ElementType, type TensorType, type Value } from './graph';
 
 /** Computes the types of an operation's outputs from those of its inputs. */
 export type TypeRule = (call: OperationCall) => readonly TensorType[];

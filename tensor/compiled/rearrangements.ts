@@ -1,6 +1,6 @@
 /** Output types of operations that move elements: their shapes are mostly given by constants. */
 import { sizeOf, type TensorType } from './graph';
-import type { OperationCall, TypeRule } from './operationCall';
+import type { TypeRule } from './operationCall';
 import { isEqual } from './shapes';
 
 type Shape = readonly number[];

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { nativeBackend } from '../../tensor/compiled/backend';
 import { encodeGraph } from '../../tensor/compiled/encode';
-import { typeOf, type ElementType } from '../../tensor/compiled/graph';
+import { typeOf } from '../../tensor/compiled/graph';
 import { operations } from '../../tensor/compiled/operations';
 import { elementType, record } from '../../tensor/compiled/recorder';
 import { Session } from '../../tensor/compiled/session';
-import { RecordingError } from '../../tensor/errors';
-import { attribute, runOp, runOps } from '../../tensor/op';
+import { runOps } from '../../tensor/op';
 import { tf } from '../../tensor/tf';
 import { relativeError, values } from './helpers';
 import { operationCases, type ConstantInput, type OperationCase } from './operationCases';
