@@ -27,13 +27,14 @@ export interface EncodedGraph {
   /** SHA-256 of all the rest. */
   readonly digest: string;
   readonly bytes: Uint8Array;
-  /** Name of the argument and of the operation that is fed. */
-  readonly inputs: readonly (readonly [argument: string, operation: string])[];
+  /** Names of arguments, in the order of the outputs of {@link argumentsName}. */
+  readonly arguments: readonly string[];
   /** Names of results, in the order of the outputs of {@link callName}. */
   readonly results: readonly string[];
 }
 
 export const savedModelTag = 'serve';
+export const argumentsName = 'arguments';
 export const callName = 'call';
 const functionName = 'compiled_function';
 
@@ -41,51 +42,51 @@ const functionName = 'compiled_function';
 const graphVersion = 2000;
 
 /**
- * The graph as one function called by one node. TensorFlow's graph optimizer rewrites a graph differently from process
- * to process, so the call switches it off and forbids inlining, which would bring it back in. The optimizer of the
- * session that holds the call would still rewrite the function's body; those of tf.data it leaves alone.
+ * The graph as one function called by one node.
+ *
+ * TensorFlow's graph optimizer rewrites a graph differently from process to process, and takes longer than all the rest of
+ * loading. So the call switches it off for itself and forbids inlining, which would bring it back in. The optimizer of the
+ * session that holds the call cannot be switched off, but leaves functions of tf.data alone and graphs of less than four nodes:
+ * the arguments are the outputs of a single node, which never runs because all of them are fed.
  */
 export function encodeGraph({ results }: Graph): EncodedGraph {
   const nodes = reachableNodes({ results });
   const arguments_ = nodes.filter((node) => node.argument !== undefined);
-  const inputs = arguments_.map((node, i) => [node.argument!, `input_${i}`] as const);
-  const outputTypes = [...results.values()].map((value) => typeOf(value));
+  const argumentTypes = arguments_.map((node) => dataTypes[node.outputs[0]!.dtype]);
   const call: NodeMessage = {
     name: callName,
     op: 'StatefulPartitionedCall',
-    input: inputs.map(([, operation]) => operation),
+    input: arguments_.map((_, i) => `${argumentsName}:${i}`),
     attr: {
-      Tin: { list: { type: arguments_.map((node) => dataTypes[node.outputs[0]!.dtype]) } },
-      Tout: { list: { type: outputTypes.map(({ dtype }) => dataTypes[dtype]) } },
+      Tin: { list: { type: argumentTypes } },
+      Tout: { list: { type: [...results.values()].map((value) => dataTypes[typeOf(value).dtype]) } },
       f: { func: { name: functionName } },
       config: { s: Buffer.from('') },
       config_proto: { s: encodeConfig({ graph_options: { rewrite_options: { disable_meta_optimizer: true } } }) },
       executor_type: { s: Buffer.from('') },
     },
   };
-  const placeholders = arguments_.map((node, i): NodeMessage => {
-    const { dtype, shape } = node.outputs[0]!;
-    return {
-      name: inputs[i]![1],
-      op: 'Placeholder',
-      input: [],
-      attr: { dtype: { type: dataTypes[dtype] }, shape: { shape: shapeMessage(shape) } },
-    };
-  });
+  // Any operation without inputs that may have many outputs of any types.
+  const fed: NodeMessage = {
+    name: argumentsName,
+    op: 'Unstage',
+    input: [],
+    attr: { dtypes: { list: { type: argumentTypes } } },
+  };
   const bytes = encodeSavedModel({
     saved_model_schema_version: 1,
     meta_graphs: [
       {
         meta_info_def: { tags: [savedModelTag], tensorflow_version: '2.21.0' },
         graph_def: {
-          node: [...placeholders, call],
+          node: arguments_.length === 0 ? [call] : [fed, call],
           library: { function: [functionMessage(nodes, arguments_, results)] },
           versions: { producer: graphVersion },
         },
       },
     ],
   });
-  const names = { inputs, results: [...results.keys()] };
+  const names = { arguments: arguments_.map((node) => node.argument!), results: [...results.keys()] };
   const digest = createHash('sha256').update(bytes).update(JSON.stringify(names)).digest('hex');
   return { digest, bytes, ...names };
 }

@@ -55,14 +55,14 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** All nodes that results depend on, inputs before their users. */
 export function reachableNodes({ results }: Graph): Node[] {
-  const found = new Set<Node>();
+  const byId: (Node | undefined)[] = [];
   const open = [...results.values()].map(({ node }) => node);
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node)) continue;
-    found.add(node);
+    if (byId[node.id] !== undefined) continue;
+    byId[node.id] = node;
     for (const input of node.inputs) open.push(input.node);
   }
-  return [...found].sort((a, b) => a.id - b.id);
+  return byId.filter((node) => node !== undefined);
 }
 
 /** How many nodes and results read each value of the graph. */
@@ -81,11 +81,14 @@ export function countUses(graph: Graph): (value: Value) => number {
 /** Makes nodes; equal ones only once. */
 export class GraphBuilder {
   private readonly nodes = new Map<string, Node>();
+  /** Numbers of attributes, by the object and by what it holds: they keep the keys of nodes short. */
+  private readonly attributeNumbers = new Map<Attributes | string, number>();
   private nextId = 0;
 
   add(op: string, inputs: readonly Value[], attributes: Attributes, outputs: readonly TensorType[]): Node {
-    const operands = inputs.map(({ node, index }) => `${node.id}:${index}`).join();
-    return this.once(`${op}(${operands})${JSON.stringify(attributes)}`, { op, inputs, attributes, outputs });
+    let key = `${op} ${this.attributesNumber(attributes)}`;
+    for (const { node, index } of inputs) key += ` ${node.id}:${index}`;
+    return this.once(key, { op, inputs, attributes, outputs });
   }
 
   argument(name: string, type: TensorType): Value {
@@ -112,6 +115,16 @@ export class GraphBuilder {
     return { node, index: 0 };
   }
 
+  /** The same for equal attributes. */
+  private attributesNumber(attributes: Attributes): number {
+    const known = this.attributeNumbers.get(attributes);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(attributes);
+    const number = this.attributeNumbers.get(text) ?? this.attributeNumbers.size;
+    this.attributeNumbers.set(text, number).set(attributes, number);
+    return number;
+  }
+
   private once(key: string, node: Omit<Node, 'id'>): Node {
     let known = this.nodes.get(key);
     if (known === undefined) {
@@ -132,9 +145,10 @@ export type Rewrite = (node: Node, inputs: readonly Value[], builder: GraphBuild
 /** Builds the graph anew, node by node. What no result needs any more falls away. */
 export function rewrite(graph: Graph, rule: Rewrite): Graph {
   const builder = new GraphBuilder();
-  const replaced = new Map<Node, readonly Value[]>();
-  const valueOf = ({ node, index }: Value): Value => replaced.get(node)![index]!;
-  for (const node of reachableNodes(graph)) replaced.set(node, rule(node, node.inputs.map(valueOf), builder));
+  /** By the id of the old node. */
+  const replaced: (readonly Value[])[] = [];
+  const valueOf = ({ node, index }: Value): Value => replaced[node.id]![index]!;
+  for (const node of reachableNodes(graph)) replaced[node.id] = rule(node, node.inputs.map(valueOf), builder);
   return { results: new Map([...graph.results].map(([name, value]) => [name, valueOf(value)])) };
 }
 

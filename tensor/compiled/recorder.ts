@@ -6,6 +6,7 @@ import { nativeBackend, type Int64Scalar, type KernelInput, type NativeBackend }
 import {
   GraphBuilder,
   outputsOf,
+  type Attributes,
   type AttributeValue,
   type ConstantData,
   type ElementType,
@@ -56,6 +57,7 @@ class Recorder {
   private readonly builder = new GraphBuilder();
   /** By the object that names a tensor's memory: it is never used for another one, even once that is freed. */
   private readonly values = new WeakMap<object, Value>();
+  private readonly knownAttributes = new Map<string, Attributes>();
 
   constructor(private readonly name: string) {}
 
@@ -120,8 +122,8 @@ class Recorder {
         return this.builder.constant({ dtype: 'int64', shape: [] }, Int32Array.of(input.valueArray[0]!));
       return this.valueOf(input, `input ${i + 1} of the operation '${op}'`);
     });
-    const attributes = this.attributes(given);
-    if (known.takesTypeOfInput === true) attributes['T'] = { kind: 'type', value: typeOf(operands[0]!).dtype };
+    const type = known.takesTypeOfInput === true ? typeOf(operands[0]!).dtype : undefined;
+    const attributes = this.attributes(given, type);
     const call = new OperationCall(this.name, op, attributes, operands);
     const types = known.types(call);
     call.check(types.length === count, `it has ${types.length} outputs, not ${count}`);
@@ -161,10 +163,17 @@ class Recorder {
     return this.builder.constant(type, data.slice());
   }
 
-  private attributes(attributes: readonly OpAttribute[]): Record<string, AttributeValue> {
-    return Object.fromEntries(
-      attributes.map((given): [string, AttributeValue] => [given.name, attributeValue(this.backend, given)]),
-    );
+  /** One object for all equal attributes; `type` overrules the attribute `T`. */
+  private attributes(given: readonly OpAttribute[], type: ElementType | undefined): Attributes {
+    let key = type ?? '';
+    for (const { name, type: kind, value } of given) key += `|${name} ${kind} ${String(value)}`;
+    let known = this.knownAttributes.get(key);
+    if (known === undefined) {
+      const entries = given.map((attribute) => [attribute.name, attributeValue(this.backend, attribute)] as const);
+      known = { ...Object.fromEntries(entries), ...(type === undefined ? {} : { T: { kind: 'type', value: type } }) };
+      this.knownAttributes.set(key, known);
+    }
+    return known;
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { TensorMap } from '../types';
 import { nativeBackend } from './backend';
-import { callName, savedModelTag, type EncodedGraph } from './encode';
+import { argumentsName, callName, savedModelTag, type EncodedGraph } from './encode';
 
 /** Graphs that stay loaded in a process: the functions of the networks that a search trains and attacks in turn. */
 const keptSessions = 48;
@@ -32,7 +32,7 @@ export class Session {
   private readonly outputNames: string;
 
   constructor(private readonly graph: EncodedGraph) {
-    this.inputNames = graph.inputs.map(([, operation]) => `${operation}:0`).join();
+    this.inputNames = graph.arguments.map((_, i) => `${argumentsName}:${i}`).join();
     this.outputNames = graph.results.map((_, i) => `${callName}:${i}`).join();
     // The binding loads graphs from folders only.
     const folder = mkdtempSync(join(tmpdir(), 'rcnas-graph-'));
@@ -46,9 +46,9 @@ export class Session {
 
   /** Results by name; the caller disposes them. Arguments that the graph does not read may be there or not. */
   run(inputs: TensorMap): TensorMap {
-    const { inputs: named, results } = this.graph;
+    const { arguments: names, results } = this.graph;
     const backend = nativeBackend();
-    const ids = backend.getInputTensorIds(named.map(([argument]) => inputs[argument]!));
+    const ids = backend.getInputTensorIds(names.map((name) => inputs[name]!));
     const outputs = backend.binding.runSavedModel(this.id, ids, this.inputNames, this.outputNames);
     return Object.fromEntries(results.map((name, i) => [name, backend.createOutputTensor(outputs[i]!)]));
   }

@@ -9,7 +9,7 @@ import { createProgram } from '../../tensor/program';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
 import type { ExecutionMode, FunctionDefinition, Program, TensorMap } from '../../tensor/types';
-import { normalTensor, relativeError, values } from './helpers';
+import { normalTensor, relativeError, savedModels, values } from './helpers';
 
 type Body = (x: Record<string, tf.Tensor>) => tf.Tensor | Record<string, tf.Tensor>;
 
@@ -28,10 +28,6 @@ function functionOf(body: Body, inputs: Record<string, tf.Tensor>, mode: Executi
     },
   };
   return createProgram({ variables: [], initial: new Map(), functions: { f }, mode });
-}
-
-function savedModels(): number {
-  return (tf.backend() as unknown as { getNumOfSavedModels(): number }).getNumOfSavedModels();
 }
 
 const normal = (...shape: number[]): tf.Tensor => normalTensor(shape, 'compiled', ...shape);
@@ -138,6 +134,7 @@ describe('a compiled function equals the eager one', () => {
       ({ x, n }) => ({ expanded: tf.expandDims(x!, 1), mean: tf.mean(n!), positive: tf.mean(tf.greater(x!, 0), 0) }),
       { x: normal(3, 4), n: labels },
     ],
+    ['no inputs', () => tf.add(tf.eye(3), 1), {}],
     ['inputs as outputs', ({ x }) => ({ x: x!, twice: tf.add(x!, x!), again: x! }), { x: normal(2) }],
   ])('%s', (_, body, inputs) => {
     const [eager, compiled] = (['eager', 'compiled'] as const).map((mode) =>
@@ -189,6 +186,34 @@ describe('recording', () => {
       expect(values(program.call('f', { x: tf.ones([size]) })['y']!)).toEqual(new Array(size).fill(1));
   });
 
+  it('needs no values: a function is compiled ahead of its first call, which then computes only', () => {
+    const program = functionOf(({ x }) => tf.mul(x!, 0.7125), { x: normal(3) }, 'compiled');
+    const [models, tensors, bytes] = [savedModels(), tf.memory().numTensors, tf.memory().numBytes];
+    program.prepare('f', { x: [4] });
+    expect([savedModels(), tf.memory().numTensors, tf.memory().numBytes]).toEqual([models + 1, tensors, bytes]);
+    expect(values(program.call('f', { x: tf.tensor1d([0, 2, 4, 8]) })['y']!)).toEqual(
+      [0, 1.425, 2.85, 5.7].map(Math.fround),
+    );
+    expect(savedModels()).toBe(models + 1);
+  });
+
+  it('leaves nothing behind when the body throws, in the middle of a gradient too', () => {
+    const failure = new Error('on purpose');
+    const x = normal(2, 3);
+    const fail = (): never => {
+      throw failure;
+    };
+    const bodies: Body[] = [
+      ({ x: input }) => fail.call(tf.add(tf.exp(input!), 1)),
+      ({ x: input }) =>
+        valueAndGradients(() => ({ loss: fail.call(tf.sum(tf.square(input!))), aux: {} }), [input!]).loss,
+      ({ x: input }) => tf.tidy(() => inputGradient((y) => fail.call(tf.sum(tf.relu(y))), input!)),
+    ];
+    const before = tf.memory();
+    for (const body of bodies) expect(() => functionOf(body, { x }, 'compiled').call('f', { x })).toThrow(failure);
+    expect(tf.memory()).toEqual(before);
+  });
+
   it('loads equal graphs once and leaves no tensors or files behind', () => {
     const x = normal(7);
     const make = (): Program => functionOf(({ x: input }) => tf.tanh(tf.mul(input!, 0.123)), { x }, 'compiled');
@@ -218,6 +243,11 @@ describe('recording', () => {
       'an operation that graphs do not know',
       ({ x }) => tf.erf(tf.add(x!, 1)),
       "function 'f' uses the operation 'Erf' on float32 [2,3], which compiled functions do not know",
+    ],
+    [
+      'shapes that do not fit',
+      ({ x }) => tf.reshape(tf.matMul(x!, x!, false, true), [3, 3]),
+      "function 'f' uses the operation 'Reshape' on float32 [2,2], int32 [2]: 4 elements do not fit into [3,3]",
     ],
     [
       'reading values',

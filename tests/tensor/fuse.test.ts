@@ -161,9 +161,8 @@ describe('a process with compiled functions', () => {
       TF_CPP_MAX_VLOG_LEVEL: '3',
       TF_CPP_VMODULE: 'meta_optimizer=3',
     });
-    const optimized = [...stderr.matchAll(/Optimize GrapplerItem: item\.id=(\S+)/g)].map(([, item]) => item);
-    // The graph that holds nothing but the call.
-    expect(new Set(optimized)).toEqual(new Set(['tf_graph']));
+    expect(stderr).toContain('Skipping optimization, graph has less than 4 nodes');
+    expect(stderr).not.toContain('Optimize GrapplerItem');
   });
 
   it('does without fused kernels where TensorFlow lacks them', async () => {

@@ -43,3 +43,8 @@ export function tensorsLeftBy(f: () => void): number {
   f();
   return tf.memory().numTensors - before;
 }
+
+/** Graphs that TensorFlow holds. */
+export function savedModels(): number {
+  return (tf.backend() as unknown as { getNumOfSavedModels(): number }).getNumOfSavedModels();
+}

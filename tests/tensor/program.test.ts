@@ -191,6 +191,21 @@ describe.each(['eager', 'compiled'] as const)('createProgram, %s', (mode) => {
       (p) => p.call('predict', { x: tf.ones([4, 2], 'int32') }),
       "input 'x' of function 'predict' is float32 [any,2], got int32 [4,2]",
     ],
+    [
+      'an unknown function to compile',
+      (p) => p.prepare('train', {}),
+      "no function 'train'; known functions: fit, predict",
+    ],
+    [
+      'a wrong shape to compile for',
+      (p) => p.prepare('predict', { x: [4, 3] }),
+      "input 'x' of function 'predict' is float32 [any,2], got float32 [4,3]",
+    ],
+    [
+      'an unknown input to compile for',
+      (p) => p.prepare('predict', { z: [1] }),
+      "function 'predict' has no input 'z'; its inputs: x",
+    ],
     ['an unknown variable to read', (p) => p.readState(['bias']), "no variable 'bias'"],
     ['an unknown variable to write', (p) => p.writeState(new Map([['bias', value([1], 1)]])), "no variable 'bias'"],
     [
