@@ -24,9 +24,10 @@ export function attackStep(network: Network, options: StepOptions): BenchStep {
     run: () => {
       const { adversarial, loss } = model.step(start, images, labels);
       // An attack looks at the loss of every step.
-      loss.dataSync();
+      const [value] = loss.dataSync();
       adversarial.dispose();
       loss.dispose();
+      return value!;
     },
     dispose: () => {
       disposeModel();
@@ -43,11 +44,12 @@ export function evaluationStep(network: Network, options: StepOptions): BenchSte
   // As trained networks are evaluated: every function is compiled for one size of batch.
   const attack = { ...pgdInBatches('pgd', params), wholeBatches: true };
   const { images, labels, dispose } = randomBatch(network, options.images);
-  const evaluate = async (count: number): Promise<void> => {
+  const evaluate = async (count: number): Promise<number> => {
     const [some, theirLabels] = [tf.slice(images, 0, count), tf.slice(labels, 0, count)];
     const { adversarial, success } = await attackInBatches(attack, model, some, theirLabels, { seed: 1 });
-    success.dataSync();
+    const right = Array.from(success.dataSync()).filter((broken) => !broken).length;
     tf.dispose([some, theirLabels, adversarial, success]);
+    return right;
   };
   return {
     run: () => evaluate(options.images),

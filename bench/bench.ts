@@ -11,7 +11,7 @@ import { matrixProducts, type MatrixProducts } from './peak';
 import { startPeer, type Peer, type PeerOptions } from './peer';
 import { median, timeStatistics, type TimeStatistics } from './statistics';
 import { macsOfStep, type BenchSubject, type WorkSize } from './step';
-import { ownVariant, peerVariants, type BenchMode, type Variant } from './variants';
+import { hasPrecision, peerVariants, tensorflowVariant, type BenchMode, type Variant } from './variants';
 
 export interface Bench extends WorkSize {
   readonly subject: BenchSubject;
@@ -38,6 +38,8 @@ export interface BenchRow extends TimeStatistics {
   readonly ratioToPytorch: number | null;
   /** PyTorch's variant of lowest median at this precision, to which the ratio is taken. */
   readonly peer: string | null;
+  /** Median over the rounds of this time divided by that of `tfjs`, which is float32 only, or null without it. */
+  readonly ratioToTfjs: number | null;
   /** On PyTorch's row: all of its variants. */
   readonly peerVariants?: readonly PeerTimes[];
 }
@@ -70,9 +72,9 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
   const peers = modes.includes('pytorch') ? await startPeers(bench, network) : [];
   // What is compared stands side by side.
   const variants = precisions.flatMap((precision) => [
-    ...(['eager', 'compiled'] as const)
-      .filter((mode) => modes.includes(mode) && !(mode === 'eager' && precision === 'bfloat16'))
-      .map((mode) => ownVariant(subject, network, mode, precision, size)),
+    ...(['eager', 'tfjs', 'compiled'] as const)
+      .filter((mode) => modes.includes(mode) && hasPrecision(mode, precision))
+      .map((mode) => tensorflowVariant(subject, network, mode, precision, size)),
     ...peers.flatMap((peer) => peerVariants(peer, precision)),
   ]);
   const products = new Map(
@@ -98,14 +100,17 @@ export async function runBench(bench: Bench): Promise<BenchResult> {
     products.forEach((product) => product.dispose());
   }
   const macs = macsOfStep(subject, networkCost(network.architecture, image, 10).macs, size);
+  const tfjs = variants.find(({ mode }) => mode === 'tfjs');
+  const common = { network: bench.network, batch: bench.batch, tfjs, flops: 2 * macs, peak };
   const rows = precisions.flatMap((precision) => {
     const same = variants.filter((variant) => variant.precision === precision);
-    return rowsOf(same, skipped, { network: bench.network, batch: bench.batch, precision, flops: 2 * macs, peak });
+    return rowsOf(same, skipped, { ...common, precision });
   });
   return { subject, rows, image, ...size, rounds, pytorch: describePeer(peers), peak };
 }
 
 interface RowContext extends Pick<BenchRow, 'network' | 'batch' | 'precision'> {
+  readonly tfjs: Variant | undefined;
   readonly flops: number;
   readonly peak: Readonly<Record<Precision, number>>;
 }
@@ -114,7 +119,7 @@ interface RowContext extends Pick<BenchRow, 'network' | 'batch' | 'precision'> {
 function rowsOf(
   variants: readonly Variant[],
   skipped: ReadonlyMap<Variant, string>,
-  { network, batch, precision, flops, peak }: RowContext,
+  { network, batch, precision, tfjs, flops, peak }: RowContext,
 ): BenchRow[] {
   const ofPeer = variants.filter(({ mode }) => mode === 'pytorch');
   const reference = ofPeer
@@ -135,12 +140,16 @@ function rowsOf(
         msPerStep,
         ...timeStatistics(variant.times),
         peakShare: flops / (msPerStep / 1000) / peak[precision],
-        ratioToPytorch:
-          reference === undefined ? null : median(variant.times.map((time, i) => time / reference.times[i]!)),
+        ratioToPytorch: ratio(variant, reference),
         peer: reference?.peer ?? null,
+        ratioToTfjs: ratio(variant, tfjs),
         ...(variant === reference ? { peerVariants: ofPeer.map((one) => peerTimes(one, skipped)) } : {}),
       };
     });
+}
+
+function ratio({ times }: Variant, reference: Variant | undefined): number | null {
+  return reference === undefined ? null : median(times.map((time, i) => time / reference.times[i]!));
 }
 
 function peerTimes(variant: Variant, skipped: ReadonlyMap<Variant, string>): PeerTimes {

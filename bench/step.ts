@@ -22,15 +22,15 @@ export interface StepOptions extends WorkSize {
 }
 
 export interface BenchStep {
-  /** Runs one step to its end. */
-  run(): Promise<void> | void;
+  /** Runs one step to its end; gives its loss, or of an evaluation the number of images that the network gets right. */
+  run(): Promise<number> | number;
   /** The same in small, where a step is long: everything that the first call does, once. */
-  warmUp?(): Promise<void> | void;
+  warmUp?(): Promise<number> | number;
   dispose(): void;
 }
 
 export interface TrainingStep extends BenchStep {
-  run(): void;
+  run(): number;
   /** The network's variables in its order, running averages included. */
   readWeights(): StateValues;
 }
@@ -44,7 +44,7 @@ export function evaluationAttack(batch: number): ReturnType<typeof resolveAttack
 }
 
 /** Images of an evaluation that show every size of batch: all of them up to one batch, else one and the remainder. */
-export function warmUpImages({ batch, images }: WorkSize): number {
+export function warmUpImages({ batch, images }: Pick<WorkSize, 'batch' | 'images'>): number {
   return images <= batch ? images : batch + (images % batch);
 }
 

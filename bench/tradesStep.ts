@@ -52,7 +52,7 @@ export function tradesStep(
           adversarial.dispose();
           adversarial = next['adversarial']!;
         }
-        program.call('trainStep', { images, adversarial, labels, learningRate })['loss']!.dataSync();
+        return program.call('trainStep', { images, adversarial, labels, learningRate })['loss']!.dataSync()[0]!;
       }),
     readWeights: () => program.readState(network.variables.map(({ name }) => name)),
     dispose: () => {

@@ -4,10 +4,12 @@ import type { Precision } from '../tensor/types';
 import { attackStep, evaluationStep } from './attackStep';
 import type { Peer } from './peer';
 import type { BenchStep, BenchSubject, StepOptions, WorkSize } from './step';
+import { tfjsAttackStep, tfjsEvaluationStep, tfjsTradesStep } from './tfjsSteps';
 import { tradesStep } from './tradesStep';
 
 /** `tfjs`: written with TensorFlow.js' own operations; `pytorch`: the peer. */
-export type BenchMode = 'eager' | 'tfjs' | 'compiled' | 'pytorch';
+export type BenchMode = TensorFlowMode | 'pytorch';
+export type TensorFlowMode = 'eager' | 'tfjs' | 'compiled';
 
 export interface Variant {
   readonly mode: BenchMode;
@@ -22,23 +24,32 @@ export interface Variant {
   readonly times: number[];
 }
 
-const makeStep: Readonly<Record<BenchSubject, (network: Network, options: StepOptions) => BenchStep>> = {
+const ownSteps: Readonly<Record<BenchSubject, (network: Network, options: StepOptions) => BenchStep>> = {
   training: tradesStep,
   attack: attackStep,
   evaluation: evaluationStep,
 };
 
-export function ownVariant(
+const tfjsSteps: Readonly<Record<BenchSubject, (network: Network, size: WorkSize) => BenchStep>> = {
+  training: tfjsTradesStep,
+  attack: tfjsAttackStep,
+  evaluation: tfjsEvaluationStep,
+};
+
+/** Only compiled functions know bfloat16. */
+export function hasPrecision(mode: TensorFlowMode, precision: Precision): boolean {
+  return mode === 'compiled' || precision === 'float32';
+}
+
+export function tensorflowVariant(
   subject: BenchSubject,
   network: Network,
-  mode: 'eager' | 'compiled',
+  mode: TensorFlowMode,
   precision: Precision,
   size: WorkSize,
 ): Variant {
-  return stepVariant(mode, precision, makeStep[subject](network, { ...size, mode, precision }));
-}
-
-function stepVariant(mode: BenchMode, precision: Precision, step: BenchStep): Variant {
+  const step =
+    mode === 'tfjs' ? tfjsSteps[subject](network, size) : ownSteps[subject](network, { ...size, mode, precision });
   return {
     mode,
     precision,

@@ -68,7 +68,7 @@ function table({ subject, rows, image, innerSteps, images, rounds, pytorch, peak
   };
   const { height, width, channels } = image;
   const gigaflops = (value: number): string => `${(value / 1e9).toFixed(0)} GFLOP/s`;
-  const header = ['network', 'mode', 'precision', 'batch', 'ms', 'quartiles', 'of peak', 'to PyTorch'];
+  const header = ['network', 'mode', 'precision', 'batch', 'ms', 'quartiles', 'of peak', 'to tfjs', 'to PyTorch'];
   const cells = (row: BenchRow): string[] => [
     row.network,
     row.mode === 'pytorch' ? `pytorch ${row.peer}` : row.mode,
@@ -77,7 +77,7 @@ function table({ subject, rows, image, innerSteps, images, rounds, pytorch, peak
     row.msPerStep.toFixed(1),
     row.quartilesMs.map((ms) => ms.toFixed(1)).join('-'),
     `${(100 * row.peakShare).toFixed(0)} %`,
-    row.ratioToPytorch === null ? '-' : `${row.ratioToPytorch.toFixed(2)}x`,
+    ...[row.ratioToTfjs, row.ratioToPytorch].map((ratio) => (ratio === null ? '-' : `${ratio.toFixed(2)}x`)),
   ];
   const lines = [header, ...rows.map(cells)];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -27,14 +27,16 @@ describe('rcnas bench', { timeout: 120_000 }, () => {
     });
     expect(rows.map(({ mode, precision }) => [mode, precision])).toEqual([
       ['eager', 'float32'],
+      ['tfjs', 'float32'],
       ['compiled', 'float32'],
       ['compiled', 'bfloat16'],
     ]);
+    expect(rows[1]!.ratioToTfjs).toBe(1);
     for (const row of rows) {
       expect(row).toMatchObject({ network: 'WRN-10-1', batch: 8, ratioToPytorch: null, peer: null });
       expect(row.minMs).toBe(row.msPerStep);
       expect(row.quartilesMs).toEqual([row.msPerStep, row.msPerStep]);
-      expectPositive(row.msPerStep, row.peakShare);
+      expectPositive(row.msPerStep, row.peakShare, row.ratioToTfjs!);
     }
     expectPositive(peak.float32, peak.bfloat16);
   });
@@ -54,6 +56,7 @@ describe('rcnas bench', { timeout: 120_000 }, () => {
         'ms',
         'quartiles',
         'of peak',
+        'to tfjs',
         'to PyTorch',
       ]);
       expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual([
