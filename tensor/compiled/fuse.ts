@@ -2,6 +2,7 @@ import {
   copyNode,
   countUses,
   outputsOf,
+  reachableNodes,
   rewrite,
   typeOf,
   type Attributes,
@@ -18,24 +19,30 @@ import {
  *
  *   batchNorm(conv(x, W)) = conv(x, s W) + (offset - s mean)
  *
- * Where the recorded graph reads an intermediate value, such as a batch norm in training, it stays as it is.
+ * Where something else reads an intermediate value, such as the gradient of a batch norm in training the convolution
+ * before it, it stays as it is.
  */
 export function fuse(graph: Graph): Graph {
   const uses = countUses(graph);
   const isOnce = (value: Value): boolean => uses(value) === 1;
   const isAlone = (node: Node): boolean => outputsOf(node).every((value) => value.index === 0 || uses(value) === 0);
+  const rectified = new Set(
+    reachableNodes(graph)
+      .filter(({ op, inputs }) => op === 'Relu' && inputs[0]!.index === 0 && isOnce(inputs[0]!))
+      .map(({ inputs }) => inputs[0]!.node),
+  );
   return rewrite(graph, (node, inputs, builder) => {
     const readOnce = node.inputs.map(isOnce);
     switch (node.op) {
       case 'FusedBatchNormV3':
         if (readOnce[0] && isInference(node) && isAlone(node) && inputs[0]!.node.op === 'Conv2D')
           return normalizedConvolution(node, inputs, builder);
+        if (rectified.has(node)) return rectifiedNorm(node, inputs, builder);
         break;
       case 'Relu':
-        if (readOnce[0] && isAlone(node.inputs[0]!.node)) {
-          const fused = rectified(inputs[0]!.node, builder);
-          if (fused !== null) return [outputsOf(fused)[0]!];
-        }
+        if (!rectified.has(node.inputs[0]!.node)) break;
+        if (inputs[0]!.node.op === '_FusedBatchNormEx') return inputs;
+        if (inputs[0]!.node.op === '_FusedConv2D') return rectifiedConvolution(inputs[0]!.node, builder);
         break;
       case 'Add':
       case 'AddN':
@@ -75,25 +82,23 @@ function normalizedConvolution(norm: Node, inputs: readonly Value[], builder: Gr
   return norm.outputs.map(() => ({ node: fused, index: 0 }));
 }
 
-/** The node with a rectifier behind it, or null where there is no such kernel. */
-function rectified(node: Node, builder: GraphBuilder): Node | null {
-  const { op, attributes, inputs, outputs } = node;
-  if (op === '_FusedConv2D') {
-    const fusedOps = attributes['fused_ops'];
-    if (fusedOps?.kind !== 'strings' || fusedOps.value.includes('Relu')) return null;
-    return builder.add(
-      op,
-      inputs,
-      { ...attributes, fused_ops: { kind: 'strings', value: [...fusedOps.value, 'Relu'] } },
-      outputs,
-    );
-  }
-  if (op !== 'FusedBatchNormV3' || !isInference(node)) return null;
+function rectifiedNorm(
+  { attributes, outputs }: Node,
+  inputs: readonly Value[],
+  builder: GraphBuilder,
+): readonly Value[] {
   const activation: Attributes = {
     num_side_inputs: { kind: 'int', value: 0 },
     activation_mode: { kind: 'string', value: 'Relu' },
   };
-  return builder.add('_FusedBatchNormEx', inputs, { ...attributes, ...activation }, outputs);
+  return outputsOf(builder.add('_FusedBatchNormEx', inputs, { ...attributes, ...activation }, outputs));
+}
+
+function rectifiedConvolution({ attributes, inputs, outputs }: Node, builder: GraphBuilder): readonly Value[] {
+  const before = attributes['fused_ops'];
+  const fusedOps = (before?.kind === 'strings' ? before.value : []).filter((op) => op !== 'Relu');
+  const behind: Attributes = { fused_ops: { kind: 'strings', value: [...fusedOps, 'Relu'] } };
+  return outputsOf(builder.add('_FusedConv2D', inputs, { ...attributes, ...behind }, outputs));
 }
 
 /** Whether the sum is one of a convolution and a value of the same shape. */

@@ -1,4 +1,4 @@
-import { batchNormInference } from '../batchNorm';
+import { batchNormInference, batchNormTraining } from '../batchNorm';
 import { conv2d } from '../conv';
 import { relu } from '../layers';
 import { tf } from '../tf';
@@ -52,9 +52,10 @@ function tryFusedKernels(precision: Precision): boolean {
 function residualBlock(tensors: TensorMap): TensorMap {
   const [x, filter] = [tensors['x'] as tf.Tensor4D, tensors['filter'] as tf.Tensor4D];
   const statistic = tensors['perChannel'] as tf.Tensor1D;
-  const norm = (y: tf.Tensor4D): tf.Tensor4D =>
-    batchNormInference(y, { scale: statistic, offset: statistic, mean: statistic, variance: statistic });
+  const variables = { scale: statistic, offset: statistic, mean: statistic, variance: statistic };
+  const norm = (y: tf.Tensor4D): tf.Tensor4D => batchNormInference(y, variables);
   const conv = (y: tf.Tensor4D): tf.Tensor4D => conv2d(y, filter, { stride: 1, padding: 1 });
   const inner = relu(norm(conv(relu(norm(x)))));
-  return { y: tf.addN([norm(conv(x)), tf.addN([conv(inner), x])]) };
+  const trained = relu(batchNormTraining(x, variables).y);
+  return { y: tf.addN([norm(conv(x)), tf.addN([conv(inner), x])]), trained };
 }

@@ -63,6 +63,10 @@ const bodies: Record<string, { readonly body: Body; readonly kernels: readonly s
     body: (t) => tf.addN([conv(1, relu(norm(conv(1, relu(norm(t['x']!, t)), t), t)), t), t['x']!]),
     kernels: ['_FusedBatchNormEx', '_FusedConv2D BiasAdd,Relu', '_FusedConv2D BiasAdd,Add'],
   },
+  'two rectifiers': {
+    body: (t) => relu(relu(norm(conv(1, t['x']!, t), t))),
+    kernels: ['_FusedConv2D BiasAdd,Relu'],
+  },
   'a convolution that is read twice': {
     body: (t) => {
       const y = conv(1, t['x']!, t);
@@ -79,7 +83,14 @@ const bodies: Record<string, { readonly body: Body; readonly kernels: readonly s
   },
   'batch norm in training': {
     body: (t) => relu(batchNormTraining(conv(1, t['x']!, t), variables(t)).y),
-    kernels: ['Conv2D', 'FusedBatchNormV3', 'Relu'],
+    kernels: ['Conv2D', '_FusedBatchNormEx'],
+  },
+  'batch norm in training with its statistics': {
+    body: (t) => {
+      const { y, mean, variance } = batchNormTraining(t['x'] as tf.Tensor4D, variables(t));
+      return tf.add(relu(y), tf.mul(mean, variance));
+    },
+    kernels: ['_FusedBatchNormEx'],
   },
   'a sum that broadcasts': {
     body: (t) => tf.add(conv(1, t['x']!, t), t['offset']!),
