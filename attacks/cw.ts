@@ -1,6 +1,7 @@
+import { attackOfPoints } from './engine/run';
 import { marginLossSum } from './losses';
 import { resolveAttackParams } from './parameters';
-import { createSignGradientAttack } from './pgd';
+import { pgdOfPoints } from './pgd';
 import type { Attack, AttackParams } from './types';
 
 /**
@@ -12,5 +13,5 @@ import type { Attack, AttackParams } from './types';
  * whose gradient vanishes for an image once it is misclassified, so that it stays at its first success.
  */
 export function createCw(params: AttackParams): Attack {
-  return createSignGradientAttack('cw', marginLossSum, resolveAttackParams('cw', params));
+  return attackOfPoints(pgdOfPoints('cw', marginLossSum, resolveAttackParams('cw', params)));
 }

@@ -1,21 +1,30 @@
-import { randomStream } from '../tensor/random';
+import type { RandomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
+import type { Norm } from './types';
 
 /**
- * Noise uniform in [-epsilon, epsilon) for a batch, Float32 [n,H,W,C]. The noise of a point is a function of
- * (seed, attack, restart, point) alone, so it does not depend on how points are grouped into batches.
+ * Noise for a batch, Float32 [n,H,W,C], each image's from its own stream: it must be a function of (seed, attack,
+ * restart, point) alone, so that it does not depend on how points are grouped into batches.
+ *
+ * L-infinity: uniform in [-epsilon, epsilon) in each element. L2: uniform in the ball of radius epsilon.
  */
-export function uniformNoise(
-  source: { readonly seed: number; readonly attack: string; readonly restart: number },
-  pointIds: readonly number[],
+export function noiseInBall(
+  streams: readonly RandomStream[],
   imageShape: readonly [height: number, width: number, channels: number],
-  epsilon: number,
+  { norm, epsilon }: { readonly norm: Norm; readonly epsilon: number },
 ): tf.Tensor4D {
   const size = imageShape[0] * imageShape[1] * imageShape[2];
-  const values = new Float32Array(pointIds.length * size);
-  pointIds.forEach((point, row) => {
-    const stream = randomStream(source.seed, 'attack', source.attack, source.restart, point);
-    values.set(stream.uniform(size, -epsilon, epsilon), row * size);
+  const values = new Float32Array(streams.length * size);
+  streams.forEach((stream, row) => {
+    const noise = norm === 'linf' ? stream.uniform(size, -epsilon, epsilon) : inL2Ball(stream, size, epsilon);
+    values.set(noise, row * size);
   });
-  return tf.tensor4d(values, [pointIds.length, ...imageShape]);
+  return tf.tensor4d(values, [streams.length, ...imageShape]);
+}
+
+function inL2Ball(stream: RandomStream, size: number, epsilon: number): Float32Array {
+  const direction = stream.normal(size);
+  const length = Math.hypot(...direction);
+  const radius = epsilon * stream.uniform(1)[0]! ** (1 / size);
+  return direction.map((value) => (value / length) * radius);
 }

@@ -1,94 +1,169 @@
 /** Names, parameters and defaults of the attacks. Free of TensorFlow, so that a spec can be checked without loading it. */
 import { AttackParameterError } from './errors';
+import { parameterRules, type ParameterName } from './parameterRules';
 import { nearestName } from '../schemas/nearest';
-import type { AttackParams } from './types';
+import type { AttackParams, Norm } from './types';
 
-export type AttackName = 'fgsm' | 'pgd' | 'cw';
-export type ParameterName = keyof AttackParams;
+interface Common {
+  readonly norm: Norm;
+  readonly epsilon: number;
+  /** Points attacked at a time; no influence on the result. */
+  readonly batchSize: number;
+}
 
-/** Parameters of an attack with every default filled in. */
-export type ResolvedAttackParams = Required<AttackParams>;
+interface Iterative extends Common {
+  readonly steps: number;
+  readonly stepSize: number;
+  /** How the step size falls from the first step to the last. */
+  readonly schedule: 'constant' | 'linear' | 'cosine';
+  readonly randomStart: boolean;
+  readonly restarts: number;
+}
+
+interface Apgd extends Common {
+  readonly steps: number;
+  readonly restarts: number;
+  /** Share of increasing steps below which the step size is halved. */
+  readonly rho: number;
+  /** Gradients averaged per step, for networks that draw random numbers. */
+  readonly eot: number;
+}
+
+/** Parameters of each attack with every default filled in. */
+export interface ParametersOf {
+  readonly fgsm: Common;
+  readonly pgd: Iterative;
+  readonly cw: Iterative;
+  readonly 'apgd-ce': Apgd;
+  readonly 'apgd-dlr': Apgd;
+  /** `targets`: classes tried per point, at most. */
+  readonly 'apgd-t': Apgd & { readonly targets: number };
+  readonly 'fab-t': Common & {
+    readonly steps: number;
+    readonly restarts: number;
+    /** Whether each of `targets` classes is tried in turn, or at each step the nearest one. */
+    readonly targeted: boolean;
+    readonly targets: number;
+    readonly alphaMax: number;
+    readonly eta: number;
+    readonly beta: number;
+  };
+  readonly square: Common & { readonly queries: number; readonly restarts: number; readonly initialShare: number };
+  readonly autoattack: Common & {
+    readonly version: 'standard' | 'plus' | 'rand' | 'custom';
+    /** Of version custom: names of attacks, in order. */
+    readonly attacks: readonly string[];
+  };
+  /** `iterations`: budget of gradient steps per image, on average over the set. */
+  readonly a3: Common & { readonly iterations: number };
+  readonly 'adaptive-search': Common & {
+    /** Attacks in the sequence that is searched. */
+    readonly rounds: number;
+    /** Configurations drawn per round. */
+    readonly trials: number;
+    /** Points on which each is scored first. */
+    readonly points: number;
+  };
+  readonly naa: Common & {
+    readonly steps: number;
+    readonly stepSize: number;
+    readonly momentum: number;
+    /** Points on the path from the image to the black one. */
+    readonly samples: number;
+  };
+  readonly hopskipjump: Common & { readonly steps: number; readonly queries: number };
+  readonly boundary: Common & { readonly steps: number };
+}
+
+export type AttackName = keyof ParametersOf;
 
 export interface AttackDescription {
   readonly name: AttackName;
   /** One line for people. */
   readonly summary: string;
   readonly parameters: readonly ParameterName[];
+  readonly norms: readonly Norm[];
   /** Smallest number of classes for which the attack is defined. */
   readonly minClasses: number;
 }
 
-const iterative: readonly ParameterName[] = [
-  'norm',
-  'epsilon',
-  'steps',
-  'stepSize',
-  'randomStart',
-  'restarts',
-  'batchSize',
-];
+interface KnownAttack {
+  readonly summary: string;
+  readonly norms: readonly Norm[];
+  readonly minClasses: number;
+  /** Beside norm, epsilon and batchSize. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
 
-const descriptions: Readonly<Record<AttackName, AttackDescription>> = {
+/** A default that is this share of epsilon. */
+const tenthOfEpsilon = Symbol('epsilon / 10');
+
+const iterative = { steps: 20, stepSize: tenthOfEpsilon, schedule: 'constant', randomStart: true, restarts: 1 };
+const both: readonly Norm[] = ['linf', 'l2'];
+
+const known: Readonly<Record<string, KnownAttack>> = {
   fgsm: {
-    name: 'fgsm',
     summary: 'fast gradient sign method: one step of size epsilon on the cross-entropy',
-    parameters: ['norm', 'epsilon', 'batchSize'],
+    norms: both,
     minClasses: 2,
+    defaults: {},
   },
   pgd: {
-    name: 'pgd',
     summary: 'projected gradient descent on the cross-entropy',
-    parameters: iterative,
+    norms: both,
     minClasses: 2,
+    defaults: iterative,
   },
   cw: {
-    name: 'cw',
     summary: 'projected gradient descent on the margin loss of Carlini and Wagner',
-    parameters: iterative,
+    norms: both,
     minClasses: 2,
+    defaults: iterative,
   },
 };
 
-export const attackNames = Object.keys(descriptions) as readonly AttackName[];
+export const attackNames = Object.keys(known) as readonly AttackName[];
 
 /** @throws AttackParameterError when there is no attack of this name; the message has the nearest one. */
 export function describeAttack(name: string): AttackDescription {
-  if (Object.hasOwn(descriptions, name)) return descriptions[name as AttackName];
+  const attack = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (attack !== undefined) {
+    const { summary, norms, minClasses, defaults } = attack;
+    const parameters = ['norm', 'epsilon', ...Object.keys(defaults), 'batchSize'] as ParameterName[];
+    return { name: name as AttackName, summary, norms, minClasses, parameters };
+  }
   const nearest = nearestName(name, attackNames);
   const hint = nearest === null ? '' : `; did you mean '${nearest}'?`;
   throw new AttackParameterError(`unknown attack '${name}'${hint} (attacks are ${attackNames.join(', ')})`);
 }
 
 /**
- * Checks parameters and fills in defaults: norm linf, 20 steps of epsilon/10, random start, 1 restart, batches of 128.
- * For `fgsm` the result has the values that make PGD the same attack. Parameters that are undefined count as absent.
+ * Checks parameters and fills in defaults: norm linf, batches of 128, and those of the attack. Parameters that are
+ * undefined count as absent.
  *
  * @throws AttackParameterError on an unknown attack or parameter, a wrong type or a value out of range.
  */
-export function resolveAttackParams(name: string, params: AttackParams): ResolvedAttackParams {
+export function resolveAttackParams<N extends AttackName>(name: N, params: AttackParams): ParametersOf[N] {
   const description = describeAttack(name);
   const given = params as unknown as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(given)) {
     if (given[key] !== undefined) rejectUnknown(description, key);
   }
   const norm = given['norm'] ?? 'linf';
-  if (norm !== 'linf') throw invalid(name, 'norm', "'linf'", norm);
-  const epsilon = numberIn(name, 'epsilon', given['epsilon'], 'a number in (0, 1], such as 8/255', isRadius);
-  const batchSize = numberIn(name, 'batchSize', given['batchSize'] ?? 128, 'an integer >= 1', isCount);
-  const common = { norm: 'linf', epsilon, batchSize } as const;
-  if (name === 'fgsm') return { ...common, steps: 1, stepSize: epsilon, randomStart: false, restarts: 1 };
-
-  const steps = numberIn(name, 'steps', given['steps'] ?? 20, 'an integer >= 1', isCount);
-  const stepSize = numberIn(name, 'stepSize', given['stepSize'] ?? epsilon / 10, 'a number in (0, 1]', isRadius);
-  const restarts = numberIn(name, 'restarts', given['restarts'] ?? 1, 'an integer >= 1', isCount);
-  const randomStart = given['randomStart'] ?? true;
-  if (typeof randomStart !== 'boolean') throw invalid(name, 'randomStart', 'true or false', randomStart);
-  if (restarts > 1 && !randomStart) {
+  if (!(description.norms as readonly unknown[]).includes(norm))
+    throw invalid(name, 'norm', description.norms.map((each) => `'${each}'`).join(' or '), norm);
+  const epsilon = checked(name, 'epsilon', given['epsilon'], norm as Norm) as number;
+  const defaults: Readonly<Record<string, unknown>> = { ...known[name]!.defaults, batchSize: 128 };
+  const resolved = Object.entries(defaults).map(([key, byDefault]) => {
+    const value = given[key] ?? (byDefault === tenthOfEpsilon ? epsilon / 10 : byDefault);
+    return [key, checked(name, key as ParameterName, value, norm as Norm)] as const;
+  });
+  const all = { norm, epsilon, ...Object.fromEntries(resolved) } as Readonly<Record<string, unknown>>;
+  if (all['randomStart'] === false && (all['restarts'] as number) > 1)
     throw new AttackParameterError(
-      `attack '${name}': ${restarts} restarts need randomStart: without it all of them are the same`,
+      `attack '${name}': ${all['restarts'] as number} restarts need randomStart: without it all of them are the same`,
     );
-  }
-  return { ...common, steps, stepSize, randomStart, restarts };
+  return all as unknown as ParametersOf[N];
 }
 
 function rejectUnknown(description: AttackDescription, key: string): void {
@@ -100,23 +175,10 @@ function rejectUnknown(description: AttackDescription, key: string): void {
   );
 }
 
-function numberIn(
-  attack: string,
-  parameter: ParameterName,
-  value: unknown,
-  rule: string,
-  allowed: (value: number) => boolean,
-): number {
-  if (typeof value === 'number' && allowed(value)) return value;
-  throw invalid(attack, parameter, rule, value);
-}
-
-function isRadius(value: number): boolean {
-  return value > 0 && value <= 1;
-}
-
-function isCount(value: number): boolean {
-  return Number.isSafeInteger(value) && value >= 1;
+function checked(attack: string, parameter: ParameterName, value: unknown, norm: Norm): unknown {
+  const { rule, allows } = parameterRules[parameter];
+  if (allows(value, norm)) return value;
+  throw invalid(attack, parameter, typeof rule === 'function' ? rule(norm) : rule, value);
 }
 
 function invalid(attack: string, parameter: ParameterName, rule: string, value: unknown): AttackParameterError {

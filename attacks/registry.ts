@@ -4,7 +4,7 @@ import { attackNames, describeAttack, type AttackDescription, type AttackName } 
 import { createPgd } from './pgd';
 import type { Attack, AttackParams } from './types';
 
-const constructors: Readonly<Record<AttackName, (params: AttackParams) => Attack>> = {
+const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) => Attack>>> = {
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
@@ -24,5 +24,5 @@ export const attacks: {
 } = {
   names: attackNames,
   describe: describeAttack,
-  create: (name, params) => constructors[describeAttack(name).name](params),
+  create: (name, params) => constructors[describeAttack(name).name]!(params),
 };

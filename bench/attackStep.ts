@@ -1,32 +1,24 @@
 /** One step of PGD on a batch, and PGD on many images, as attacks on trained networks do them. */
 import type { Network } from '../architectures/types';
-import { attackInBatches, type AttackedModel } from '../attacks/batches';
-import { pgdInBatches } from '../attacks/pgd';
-import { attackLosses, logitsFunction, modelOfProgram, stepFunction } from '../attacks/programs';
+import { kernelFunctions, modelOfProgram, type AttackedModel } from '../attacks/engine/kernels';
+import { attackPoints } from '../attacks/engine/run';
+import { crossEntropySum } from '../attacks/losses';
+import { pgdOfPoints, type PgdParams } from '../attacks/pgd';
 import { createProgram } from '../tensor/program';
 import { tf } from '../tensor/tf';
-import {
-  epsilon,
-  evaluationAttack,
-  randomBatch,
-  stepSize,
-  warmUpImages,
-  type BenchStep,
-  type StepOptions,
-} from './step';
+import { evaluationAttack, randomBatch, stepSize, warmUpImages, type BenchStep, type StepOptions } from './step';
 
 /** One step of PGD on the cross-entropy. */
 export function attackStep(network: Network, options: StepOptions): BenchStep {
-  const { model, disposeModel } = attackedModel(network, options, { epsilon, stepSize });
+  const { model, disposeModel } = attackedModel(network, options, { ...evaluationAttack(options.batch), stepSize });
   const { images, noise, labels, dispose } = randomBatch(network, options.batch);
   const start = tf.add(images, noise) as tf.Tensor4D;
   return {
     run: () => {
-      const { adversarial, loss } = model.step(start, images, labels);
+      const results = model.call('step', { adversarial: start, images, target: labels });
       // An attack looks at the loss of every step.
-      const [value] = loss.dataSync();
-      adversarial.dispose();
-      loss.dispose();
+      const [value] = results['loss']!.dataSync();
+      tf.dispose(results);
       return value!;
     },
     dispose: () => {
@@ -41,12 +33,11 @@ export function attackStep(network: Network, options: StepOptions): BenchStep {
 export function evaluationStep(network: Network, options: StepOptions): BenchStep {
   const params = evaluationAttack(options.batch);
   const { model, disposeModel } = attackedModel(network, options, params);
-  // As trained networks are evaluated: every function is compiled for one size of batch.
-  const attack = { ...pgdInBatches('pgd', params), wholeBatches: true };
+  const attack = pgdOfPoints('pgd', crossEntropySum, params);
   const { images, labels, dispose } = randomBatch(network, options.images);
   const evaluate = async (count: number): Promise<number> => {
     const [some, theirLabels] = [tf.slice(images, 0, count), tf.slice(labels, 0, count)];
-    const { adversarial, success } = await attackInBatches(attack, model, some, theirLabels, { seed: 1 });
+    const { adversarial, success } = await attackPoints(attack, model, some, theirLabels, { seed: 1 });
     const right = Array.from(success.dataSync()).filter((broken) => !broken).length;
     tf.dispose([some, theirLabels, adversarial, success]);
     return right;
@@ -64,25 +55,19 @@ export function evaluationStep(network: Network, options: StepOptions): BenchSte
 function attackedModel(
   network: Network,
   { mode, precision }: StepOptions,
-  params: { readonly epsilon: number; readonly stepSize: number },
+  params: PgdParams,
 ): { readonly model: AttackedModel; readonly disposeModel: () => void } {
   const attacked = {
     image: network.image,
     logits: (state: Readonly<Record<string, tf.Tensor>>, images: tf.Tensor4D) =>
       network.forward(state, images, false).logits,
   };
-  const step = stepFunction(
-    attacked,
-    { shape: [null], dtype: 'int32' },
-    (logits, labels) => attackLosses.pgd(logits, labels as tf.Tensor1D),
-    params,
-  );
   const program = createProgram({
     variables: network.variables,
-    functions: { logits: logitsFunction(attacked), step },
+    functions: kernelFunctions(attacked, pgdOfPoints('pgd', crossEntropySum, params).kernels),
     initial: network.initialize(1),
     mode,
     precision,
   });
-  return { model: modelOfProgram(program, 'step'), disposeModel: () => program.dispose() };
+  return { model: modelOfProgram(program), disposeModel: () => program.dispose() };
 }

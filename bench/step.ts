@@ -1,6 +1,6 @@
 /** What is timed, on random images. */
 import type { Network } from '../architectures/types';
-import { resolveAttackParams } from '../attacks/parameters';
+import { resolveAttackParams, type ParametersOf } from '../attacks/parameters';
 import { randomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
 import type { ExecutionMode, Precision, StateValues } from '../tensor/types';
@@ -39,7 +39,7 @@ export interface TrainingStep extends BenchStep {
 export const epsilon = 8 / 255;
 export const stepSize = 2 / 255;
 
-export function evaluationAttack(batch: number): ReturnType<typeof resolveAttackParams> {
+export function evaluationAttack(batch: number): ParametersOf['pgd'] {
   return resolveAttackParams('pgd', { epsilon, batchSize: batch });
 }
 

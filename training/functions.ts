@@ -1,7 +1,8 @@
 /** The functions of a training program over the state (weights, running averages, momentum). */
 import type { Network } from '../architectures/types';
+import type { AttackedNetwork } from '../attacks/engine/kernels';
 import { crossEntropySum } from '../attacks/losses';
-import { logitsFunction, stepFunction, type AttackedNetwork } from '../attacks/programs';
+import { logitsFunction, stepFunction } from '../attacks/programs';
 import { valueAndGradients } from '../tensor/gradients';
 import type { tf } from '../tensor/tf';
 import type { FunctionDefinition, InputSpec, TensorMap } from '../tensor/types';

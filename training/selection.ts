@@ -1,8 +1,8 @@
 import type { ImageShape } from '../architectures/types';
-import { attackInBatches } from '../attacks/batches';
-import type { ResolvedAttackParams } from '../attacks/parameters';
-import { pgdInBatches } from '../attacks/pgd';
-import { modelOfProgram } from '../attacks/programs';
+import { modelOfProgram } from '../attacks/engine/kernels';
+import { attackPoints } from '../attacks/engine/run';
+import { crossEntropySum } from '../attacks/losses';
+import { pgdOfPoints } from '../attacks/pgd';
 import type { LabelledImages } from '../datasets/types';
 import { deriveSeed } from '../tensor/random';
 import { tf } from '../tensor/tf';
@@ -24,30 +24,25 @@ export async function heldOutAccuracy(
   run: { readonly seed: number; readonly signal?: AbortSignal; readonly onProgress?: () => void },
 ): Promise<number> {
   const { epsilon } = config.attack;
-  const params: ResolvedAttackParams = {
+  const attack = pgdOfPoints('pgd', crossEntropySum, {
     norm: 'linf',
     epsilon,
     steps: selectionSteps,
     stepSize: selectionStepSize(epsilon),
+    schedule: 'constant',
     randomStart: true,
     restarts: 1,
-    batchSize: Math.min(batchSize, heldOut.count),
-  };
-  const attack = { ...pgdInBatches('pgd', params), wholeBatches: true };
+    batchSize,
+  });
+  const model = modelOfProgram(program, { step: 'selectionStep' });
   const images = tf.tensor4d(heldOut.images, [heldOut.count, image.height, image.width, image.channels]);
   const labels = tf.tensor1d(heldOut.labels, 'int32');
   try {
-    const { adversarial, success } = await attackInBatches(
-      attack,
-      modelOfProgram(program, 'selectionStep'),
-      images,
-      labels,
-      {
-        seed: deriveSeed(run.seed, 'selection'),
-        signal: run.signal,
-        onProgress: run.onProgress,
-      },
-    );
+    const { adversarial, success } = await attackPoints(attack, model, images, labels, {
+      seed: deriveSeed(run.seed, 'selection'),
+      signal: run.signal,
+      onProgress: run.onProgress,
+    });
     const broken = tf.tidy(() => tf.sum(success.toInt()).dataSync()[0]!);
     tf.dispose([adversarial, success]);
     return (heldOut.count - broken) / heldOut.count;

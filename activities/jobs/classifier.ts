@@ -1,19 +1,12 @@
 import type { Network } from '../../architectures/types';
-import { attackInBatches } from '../../attacks/batches';
-import { resolveAttackParams, describeAttack } from '../../attacks/parameters';
-import { pgdInBatches } from '../../attacks/pgd';
-import {
-  attackLosses,
-  logitsFunction,
-  modelOfProgram,
-  stepFunction,
-  type AttackedNetwork,
-} from '../../attacks/programs';
-import type { AttackResult, AttackRunOptions } from '../../attacks/types';
+import { kernelFunctions, modelOfProgram, type AttackedNetwork } from '../../attacks/engine/kernels';
+import { wholeBatch } from '../../attacks/engine/judge';
+import { attacks } from '../../attacks/registry';
+import type { Attack, AttackResult, AttackRunOptions } from '../../attacks/types';
 import type { ResolvedAttack } from '../../schemas/resolved';
 import { createProgram } from '../../tensor/program';
 import { tf } from '../../tensor/tf';
-import type { ExecutionMode, FunctionDefinition, StateValues } from '../../tensor/types';
+import type { ExecutionMode, StateValues } from '../../tensor/types';
 
 /** Images per forward pass, where no attack says otherwise. */
 const defaultBatchSize = 128;
@@ -48,21 +41,11 @@ export function classifier(network: Network, weights: StateValues, options: Clas
     image: network.image,
     logits: (state, images) => network.forward(state, images, false).logits,
   };
-  const name = attack === null ? null : describeAttack(attack.type).name;
-  const params = attack === null ? null : resolveAttackParams(attack.type, withoutType(attack));
-  const batchSize = Math.max(1, Math.min(params?.batchSize ?? defaultBatchSize, count));
-  const functions: Record<string, FunctionDefinition> = { logits: logitsFunction(attacked) };
-  if (name !== null) {
-    const loss = attackLosses[name];
-    functions['attackStep'] = stepFunction(
-      attacked,
-      { shape: [null], dtype: 'int32' },
-      (logits, labels) => loss(logits, labels as tf.Tensor1D),
-      params!,
-    );
-  }
+  const batchSize = wholeBatch(Math.max(1, Math.min(attack?.batchSize ?? defaultBatchSize, count)));
+  const created = attack === null ? null : createAttack(attack, batchSize);
+  const functions = kernelFunctions(attacked, created?.kernels ?? {});
   const program = createProgram({ variables: network.variables, functions, initial: weights, mode });
-  const model = modelOfProgram(program, 'attackStep');
+  const model = modelOfProgram(program);
 
   const logitsOf = (images: tf.Tensor4D): tf.Tensor2D =>
     tf.tidy(() => {
@@ -70,7 +53,8 @@ export function classifier(network: Network, weights: StateValues, options: Clas
       const batches: tf.Tensor2D[] = [];
       for (let start = 0; start < total; start += batchSize) {
         const rows = Array.from({ length: batchSize }, (_, i) => Math.min(start + i, total - 1));
-        batches.push(tf.tidy(() => model.logits(tf.gather(images, tf.tensor1d(rows, 'int32')))));
+        const batch = tf.gather(images, tf.tensor1d(rows, 'int32'));
+        batches.push(model.call('logits', { images: batch })['logits'] as tf.Tensor2D);
       }
       return tf.slice2d(tf.concat2d(batches, 0), [0, 0], [total, -1]);
     });
@@ -83,14 +67,13 @@ export function classifier(network: Network, weights: StateValues, options: Clas
         return labels.reduce((correct, label, i) => correct + (predicted[i] === label ? 1 : 0), 0);
       }),
     attack: (images, labels, run) => {
-      if (name === null) throw new TypeError('a classifier made without an attack was asked to attack');
-      const batched = { ...pgdInBatches(name, { ...params!, batchSize }), wholeBatches: true };
-      return attackInBatches(batched, model, images, labels, run);
+      if (created === null) throw new TypeError('a classifier made without an attack was asked to attack');
+      return created.runOn(model, images, labels, run);
     },
     dispose: () => program.dispose(),
   };
 }
 
-function withoutType({ type: _, ...params }: ResolvedAttack): Omit<ResolvedAttack, 'type'> {
-  return params;
+function createAttack({ type, ...params }: ResolvedAttack, batchSize: number): Attack {
+  return attacks.create(type, { ...params, batchSize });
 }

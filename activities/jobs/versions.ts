@@ -5,10 +5,10 @@ import type { JobName } from './types';
  * so that recorded results of the old method are no longer found.
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
-  trainNetwork: 3,
-  evaluateNetwork: 3,
-  evaluateTransfer: 3,
-  computeLips: 3,
+  trainNetwork: 4,
+  evaluateNetwork: 4,
+  evaluateTransfer: 4,
+  computeLips: 4,
   pretrainStateEncoder: 1,
   initializePolicy: 1,
   proposeAction: 1,

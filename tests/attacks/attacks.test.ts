@@ -4,9 +4,10 @@ import { attacks, AttackInputError, NonFiniteLogitsError, UnsoundAttackError } f
 import { crossEntropySum, klDivergenceSum, marginLossSum } from '../../attacks/losses';
 import { project, verifyBounds } from '../../attacks/projection';
 import { lossGradientOf, pgdStep } from '../../attacks/step';
-import type { AttackParams, AttackResult, Logits } from '../../attacks/types';
+import type { AttackParams, Logits } from '../../attacks/types';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
+import { behavesAsAnAttack, count, release, type Outcome } from './conformance';
 import { classes, imageShape, randomPoints, smallNetwork, type Points } from './smallNetwork';
 
 const network = smallNetwork(3);
@@ -23,23 +24,13 @@ async function run(
   name: string,
   params: AttackParams,
   { seed = 5, logits = network.logits, ids }: { seed?: number; logits?: Logits; ids?: number[] } = {},
-): Promise<{ adversarial: Float32Array; success: number[] }> {
+): Promise<Outcome> {
   const result = await attacks.create(name, params).run(logits, points.images, points.labels, { seed, pointIds: ids });
   return release(result);
 }
 
-function release(result: AttackResult): { adversarial: Float32Array; success: number[] } {
-  const out = {
-    adversarial: result.adversarial.dataSync() as Float32Array,
-    success: Array.from(result.success.dataSync()),
-  };
-  tf.dispose([result.adversarial, result.success]);
-  return out;
-}
-
 const clean = (): number[] =>
   tf.tidy(() => Array.from(tf.notEqual(tf.argMax(network.logits(points.images), 1), points.labels).dataSync()));
-const count = (flags: readonly number[]): number => flags.reduce((a, b) => a + b, 0);
 
 describe('gradient with respect to the images', () => {
   const smooth = smallNetwork(8, { kink: false });
@@ -81,7 +72,7 @@ describe('one step', () => {
       const adversarial = tf.tensor4d([0.5, 0.58, 0.0, 0.97, 0.5], [1, 5, 1, 1]);
       const gradient = tf.tensor4d([-3, 1e-20, -1, 2, 0], [1, 5, 1, 1]);
       const loss = tf.scalar(1.5);
-      const next = pgdStep(() => ({ loss, gradient }), adversarial, images, 0.1, 0.05);
+      const next = pgdStep(() => ({ loss, gradient }), adversarial, images, { epsilon: 0.1, stepSize: 0.05 });
       const expected = [0.45, 0.6, 0, 1, 0.5];
       next.adversarial.dataSync().forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 6));
       expect(next.loss.dataSync()[0]).toBe(1.5);
@@ -98,48 +89,12 @@ describe('one step', () => {
   });
 });
 
-describe('every attack', () => {
-  const cases: [string, AttackParams][] = [
-    ['fgsm', { epsilon: 0.1 }],
-    ['pgd', { epsilon: 0.1, steps: 7, stepSize: 0.03 }],
-    ['pgd', { epsilon: 0.1, steps: 4, stepSize: 0.2, restarts: 2 }],
-    ['cw', { epsilon: 0.1, steps: 7, stepSize: 0.03 }],
-  ];
-
-  it.each(cases)('%s %o stays in the ball and in [0,1] and reports success as argmax sees it', async (name, params) => {
-    const result = await attacks.create(name, params).run(network.logits, points.images, points.labels, { seed: 1 });
-    tf.tidy(() => {
-      expect(result.adversarial.shape).toEqual(points.images.shape);
-      expect(result.adversarial.dtype).toBe('float32');
-      expect(result.success.shape).toEqual([70]);
-      expect(result.success.dtype).toBe('bool');
-      const image = points.images.dataSync();
-      result.adversarial.dataSync().forEach((value, i) => {
-        expect(Math.abs(value - image[i]!)).toBeLessThanOrEqual(0.1 + 1e-6);
-        expect(value >= 0 && value <= 1).toBe(true);
-      });
-      const wrong = tf.notEqual(tf.argMax(network.logits(result.adversarial), 1), points.labels).dataSync();
-      expect(Array.from(result.success.dataSync())).toEqual(Array.from(wrong));
-    });
-    const { success } = release(result);
-    expect(count(success)).toBeGreaterThan(count(clean()) + 10);
-    clean().forEach((wrong, i) => wrong && expect(success[i]).toBe(1));
-  });
-
-  it.each(cases)('%s %o gives the same bits for batches of 7, 64 and 256', async (name, params) => {
-    const [small, medium, large] = await Promise.all(
-      [7, 64, 256].map((batchSize) => run(name, { ...params, batchSize })),
-    );
-    expect(medium).toEqual(large);
-    expect(small).toEqual(large);
-  });
-
-  it.each(cases)('%s %o releases every tensor', async (name, params) => {
-    const before = tf.memory().numTensors;
-    await run(name, { ...params, batchSize: 32 });
-    expect(tf.memory().numTensors).toBe(before);
-  });
-});
+behavesAsAnAttack('fgsm', { epsilon: 0.1 });
+behavesAsAnAttack('fgsm', { epsilon: 0.5, norm: 'l2' });
+behavesAsAnAttack('pgd', { epsilon: 0.1, steps: 7, stepSize: 0.03 });
+behavesAsAnAttack('pgd', { epsilon: 0.1, steps: 4, stepSize: 0.2, restarts: 2 });
+behavesAsAnAttack('pgd', { epsilon: 0.5, steps: 7, stepSize: 0.2, norm: 'l2', schedule: 'cosine' });
+behavesAsAnAttack('cw', { epsilon: 0.1, steps: 7, stepSize: 0.03 });
 
 describe('seeds', () => {
   const params = { epsilon: 0.1, steps: 2, stepSize: 0.01 };

@@ -41,23 +41,24 @@ describe('parameters', () => {
       epsilon: 8 / 255,
       steps: 20,
       stepSize: 8 / 255 / 10,
+      schedule: 'constant',
       randomStart: true,
       restarts: 1,
       batchSize: 128,
     });
   });
 
-  it('makes fgsm one step of size epsilon from the image itself', () => {
-    expect(resolveAttackParams('fgsm', { epsilon: 0.1, steps: undefined })).toMatchObject({
-      steps: 1,
-      stepSize: 0.1,
-      randomStart: false,
+  it('takes no parameters for fgsm but norm, radius and batch size', () => {
+    expect(resolveAttackParams('fgsm', { epsilon: 0.1, steps: undefined })).toEqual({
+      norm: 'linf',
+      epsilon: 0.1,
+      batchSize: 128,
     });
   });
 
   const wrong: [string, string, object, string][] = [
     ['a parameter of another attack', 'fgsm', { epsilon: 0.1, steps: 3 }, "attack 'fgsm' has no parameter 'steps' (parameters are norm, epsilon, batchSize)"],
-    ['a mistyped parameter', 'pgd', { epsilon: 0.1, stepsize: 3 }, "attack 'pgd' has no parameter 'stepsize'; did you mean 'stepSize'? (parameters are norm, epsilon, steps, stepSize, randomStart, restarts, batchSize)"],
+    ['a mistyped parameter', 'pgd', { epsilon: 0.1, stepsize: 3 }, "attack 'pgd' has no parameter 'stepsize'; did you mean 'stepSize'? (parameters are norm, epsilon, steps, stepSize, schedule, randomStart, restarts, batchSize)"],
     ['a missing radius', 'pgd', {}, "attack 'pgd': epsilon must be a number in (0, 1], such as 8/255, got undefined"],
     ['a radius in pixel steps', 'pgd', { epsilon: 8 }, "attack 'pgd': epsilon must be a number in (0, 1], such as 8/255, got 8"],
     ['a radius of NaN', 'cw', { epsilon: Number.NaN }, "attack 'cw': epsilon must be a number in (0, 1], such as 8/255, got NaN"],
@@ -66,7 +67,7 @@ describe('parameters', () => {
     ['a negative step size', 'pgd', { epsilon: 0.1, stepSize: -0.1 }, "attack 'pgd': stepSize must be a number in (0, 1], got -0.1"],
     ['an empty batch', 'pgd', { epsilon: 0.1, batchSize: 0 }, "attack 'pgd': batchSize must be an integer >= 1, got 0"],
     ['a word for a switch', 'pgd', { epsilon: 0.1, randomStart: 'yes' }, `attack 'pgd': randomStart must be true or false, got "yes"`],
-    ['another norm', 'pgd', { epsilon: 0.1, norm: 'l2' }, `attack 'pgd': norm must be 'linf', got "l2"`],
+    ['another norm', 'pgd', { epsilon: 0.1, norm: 'l1' }, `attack 'pgd': norm must be 'linf' or 'l2', got "l1"`],
     ['equal restarts', 'pgd', { epsilon: 0.1, restarts: 3, randomStart: false }, "attack 'pgd': 3 restarts need randomStart: without it all of them are the same"],
   ]; // prettier-ignore
   it.each(wrong)('rejects %s', (_, name, params, message) => {

@@ -2,16 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { buildNetwork } from '../../architectures/network';
 import { parseArchitecture } from '../../architectures/parse';
-import { attackInBatches } from '../../attacks/batches';
-import { resolveAttackParams, type AttackName } from '../../attacks/parameters';
-import { pgdInBatches } from '../../attacks/pgd';
-import { attackLosses, logitsFunction, modelOfProgram, stepFunction } from '../../attacks/programs';
+import { kernelFunctions, modelOfProgram } from '../../attacks/engine/kernels';
 import { attacks } from '../../attacks/registry';
-import type { AttackResult } from '../../attacks/types';
+import type { Attack, AttackParams, AttackResult } from '../../attacks/types';
 import { createProgram } from '../../tensor/program';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
-import type { ExecutionMode, Program } from '../../tensor/types';
+import type { ExecutionMode, Program, TensorMap } from '../../tensor/types';
 
 const count = 20;
 const network = buildNetwork(parseArchitecture('WRN-10-1'), { height: 8, width: 8, channels: 1 }, 10);
@@ -25,34 +22,23 @@ beforeAll(() => {
 });
 afterAll(() => tf.dispose([images, labels]));
 
-function programOf(name: AttackName, mode: ExecutionMode): Program {
+function programOf(attack: Attack, mode: ExecutionMode): Program {
   const attacked = {
     image: network.image,
-    logits: (state: tf.NamedTensorMap, x: tf.Tensor4D) => network.forward(state, x, false).logits,
+    logits: (state: TensorMap, x: tf.Tensor4D) => network.forward(state, x, false).logits,
   };
-  return createProgram({
-    variables: network.variables,
-    initial: network.initialize(7),
-    functions: {
-      logits: logitsFunction(attacked),
-      step: stepFunction(
-        attacked,
-        { shape: [null], dtype: 'int32' },
-        (logits, target) => attackLosses[name](logits, target as tf.Tensor1D),
-        params,
-      ),
-    },
-    mode,
-  });
+  const functions = kernelFunctions(attacked, attack.kernels);
+  return createProgram({ variables: network.variables, initial: network.initialize(7), functions, mode });
 }
 
 async function attackProgram(
-  name: AttackName,
+  name: string,
   mode: ExecutionMode,
+  over: Partial<AttackParams> = {},
 ): Promise<{ images: Float32Array; success: number[] }> {
-  const program = programOf(name, mode);
-  const attack = { ...pgdInBatches(name, resolveAttackParams(name, params)), wholeBatches: true };
-  const result = await attackInBatches(attack, modelOfProgram(program, 'step'), images, labels, { seed: 3 });
+  const attack = attacks.create(name, { ...params, ...over });
+  const program = programOf(attack, mode);
+  const result = await attack.runOn(modelOfProgram(program), images, labels, { seed: 3 });
   program.dispose();
   return read(result);
 }
@@ -84,5 +70,12 @@ describe('an attack on a program', () => {
     // Where a gradient is all but zero, rounding decides its sign.
     const differing = compiled.images.filter((value, i) => Math.abs(value - eager.images[i]!) > 1e-6).length;
     expect(differing).toBeLessThan(compiled.images.length / 50);
+  });
+  it.each(['pgd', 'cw'] as const)('%s compiled gives the same bits for batches of 7, 16 and 256', async (name) => {
+    const [small, medium, large] = await Promise.all(
+      [7, 16, 256].map((batchSize) => attackProgram(name, 'compiled', { batchSize })),
+    );
+    expect(medium).toEqual(large);
+    expect(small).toEqual(large);
   });
 });

@@ -1,0 +1,114 @@
+/** The network's verdict on images, and whether images, labels and network fit together. */
+import { tf } from '../../tensor/tf';
+import { AttackInputError, NonFiniteLogitsError } from '../errors';
+import type { AttackRunOptions } from '../types';
+import type { AttackedModel } from './kernels';
+
+/**
+ * Batches are multiples of this many images, filled up where there are fewer: TensorFlow rounds an image's logits and
+ * gradient in the same way in all of those, and elsewhere in others (seen for 8 and 12 images), because its kernels treat
+ * what does not fill a vector register by other instructions. So the size of a batch does not show in the result.
+ */
+export const batchUnit = 16;
+
+/** The batch size to use where `size` was asked for. */
+export function wholeBatch(size: number): number {
+  return Math.ceil(size / batchUnit) * batchUnit;
+}
+
+/** Logits of many images outside TensorFlow. */
+export interface LogitTable {
+  readonly classes: number;
+  /** Of image i, `classes` numbers; a view. */
+  row(i: number): Float32Array;
+  /** The class of the highest logit, of equal ones the first. */
+  predicted(i: number): number;
+}
+
+/**
+ * Logits in batches of one size, the last one filled up with its last image.
+ * @throws AttackInputError for logits of a wrong shape; NonFiniteLogitsError, whose message ends with `when`.
+ */
+export function logitTable(
+  attack: string,
+  model: AttackedModel,
+  images: tf.Tensor4D,
+  batchSize: number,
+  when: string,
+): LogitTable {
+  const [total] = images.shape;
+  let classes = 0;
+  let values = new Float32Array(0);
+  for (let first = 0; first < total; first += batchSize) {
+    const rows = Array.from({ length: batchSize }, (_, i) => Math.min(first + i, total - 1));
+    const count = Math.min(batchSize, total - first);
+    tf.tidy(() => {
+      const logits = model.call('logits', { images: tf.gather(images, tf.tensor1d(rows, 'int32')) })['logits']!;
+      if (logits.rank !== 2 || logits.shape[0] !== batchSize)
+        throw new AttackInputError(
+          `attack '${attack}': the network returned logits of shape [${logits.shape.join(',')}] ` +
+            `for ${batchSize} images, expected [${batchSize},classes]`,
+        );
+      if (first === 0) {
+        classes = logits.shape[1]!;
+        values = new Float32Array(total * classes);
+      }
+      values.set(logits.dataSync<'float32'>().subarray(0, count * classes), first * classes);
+    });
+  }
+  if (!values.every(Number.isFinite)) throw nonFinite(attack, when);
+  const row = (i: number): Float32Array => values.subarray(i * classes, (i + 1) * classes);
+  return {
+    classes,
+    row,
+    predicted: (i) => {
+      const logits = row(i);
+      return logits.indexOf(logits.reduce((highest, value) => Math.max(highest, value), Number.NEGATIVE_INFINITY));
+    },
+  };
+}
+
+/** @throws NonFiniteLogitsError when the value, which is finite only if all logits are, is not. */
+export function requireFinite(attack: string, value: tf.Tensor, when: string): void {
+  if (!value.dataSync().every(Number.isFinite)) throw nonFinite(attack, when);
+}
+
+function nonFinite(attack: string, when: string): NonFiniteLogitsError {
+  return new NonFiniteLogitsError(`attack '${attack}': the network returned NaN or infinite logits ${when}`);
+}
+
+/** Bool [n]: the class of the highest logit (of equal ones the first) is not the label. */
+export function misclassified(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
+  return tf.tidy(() => tf.notEqual(tf.argMax(logits, 1).toInt(), labels) as tf.Tensor1D);
+}
+
+/** @throws AttackInputError when images, labels and options do not fit. */
+export function checkInputs(
+  attack: string,
+  images: tf.Tensor4D,
+  labels: tf.Tensor1D,
+  { pointIds, seed }: AttackRunOptions,
+): void {
+  const count = images.shape[0];
+  const fail = (message: string): AttackInputError => new AttackInputError(`attack '${attack}': ${message}`);
+  if (images.rank !== 4) throw fail(`images must have shape [N,H,W,C], got [${images.shape.join(',')}]`);
+  if (labels.rank !== 1 || labels.shape[0] !== count)
+    throw fail(`labels must have shape [${count}] like the images, got [${labels.shape.join(',')}]`);
+  if (pointIds !== undefined && pointIds.length !== count)
+    throw fail(`pointIds must have ${count} entries like the images, got ${pointIds.length}`);
+  if (!Number.isFinite(seed)) throw fail(`seed must be a finite number, got ${seed}`);
+  if (count === 0) return;
+  const extremes = tf.tidy(() => [tf.min(images), tf.max(images), tf.min(labels)].map((t) => t.dataSync()[0]!));
+  const [low, high, lowestLabel] = extremes as unknown as [number, number, number];
+  if (!(low >= 0 && high <= 1)) throw fail(`pixels must be in [0, 1], got [${low}, ${high}]`);
+  if (lowestLabel < 0) throw fail(`labels must be >= 0, got ${lowestLabel}`);
+}
+
+/** @throws AttackInputError when the attack or a label needs more classes than the network has. */
+export function checkClasses(attack: string, minClasses: number, classes: number, labels: readonly number[]): void {
+  if (classes < minClasses)
+    throw new AttackInputError(`attack '${attack}' needs at least ${minClasses} classes, the network has ${classes}`);
+  const highest = labels.reduce((most, label) => Math.max(most, label), 0);
+  if (highest >= classes)
+    throw new AttackInputError(`attack '${attack}': label ${highest} for a network of ${classes} classes`);
+}

@@ -1,0 +1,217 @@
+import { tf } from '../../tensor/tf';
+import { Breather } from '../breather';
+import { AttackInputError } from '../errors';
+import { verifyBounds } from '../projection';
+import type { Attack, AttackResult, AttackRunOptions, AttackSnapshot } from '../types';
+import { checkClasses, checkInputs, logitTable, wholeBatch, type LogitTable } from './judge';
+import { modelOfFunction, type AttackedModel } from './kernels';
+import { Lanes, type Entrants } from './lanes';
+import type { LaneOutcome, PointAttack } from './pointAttack';
+import { Verdicts } from './verdicts';
+
+const defaultSnapshotIntervalMs = 60_000;
+
+/** An attack of the library from one that treats every point by itself. */
+export function attackOfPoints<Lane extends object>(attack: PointAttack<Lane>): Attack {
+  return {
+    name: attack.name,
+    minClasses: attack.minClasses,
+    kernels: attack.kernels,
+    run: (network, images, labels, options) =>
+      attackPoints(attack, modelOfFunction(network, attack.kernels), images, labels, options),
+    runOn: (model, images, labels, options) => attackPoints(attack, model, images, labels, options),
+  };
+}
+
+/**
+ * Attacks all points, in batches that stay full: a point that is done makes room for the next one.
+ *
+ * A point misclassified without attack counts as a success and keeps an image that the network gets wrong.
+ *
+ * @throws AttackInputError when images, labels and network do not fit; NonFiniteLogitsError; UnsoundAttackError;
+ * the signal's reason.
+ */
+export async function attackPoints<Lane extends object>(
+  attack: PointAttack<Lane>,
+  model: AttackedModel,
+  images: tf.Tensor4D,
+  labels: tf.Tensor1D,
+  options: AttackRunOptions,
+): Promise<AttackResult> {
+  checkInputs(attack.name, images, labels, options);
+  const total = images.shape[0];
+  if (total === 0) return { adversarial: tf.zerosLike(images), success: tf.tensor1d([], 'bool'), report: {} };
+  const width = wholeBatch(Math.min(attack.batchSize, total));
+  const breather = new Breather(options.signal);
+  await breather.breathe();
+  const labelList = Array.from(labels.dataSync());
+  const clean = logitTable(attack.name, model, images, width, 'on clean images');
+  checkClasses(attack.name, attack.minClasses, clean.classes, labelList);
+  const run = new PointRun(attack, model, { images, labels: labelList, clean, width }, options);
+  try {
+    if (options.resumeFrom !== undefined) run.resume(options.resumeFrom);
+    await run.toTheEnd(breather);
+    return run.verdict();
+  } finally {
+    run.dispose();
+  }
+}
+
+interface PointSet {
+  readonly images: tf.Tensor4D;
+  readonly labels: readonly number[];
+  readonly clean: LogitTable;
+  readonly width: number;
+}
+
+class PointRun<Lane extends object> {
+  private readonly lanes: Lanes<Lane>;
+  private readonly verdicts: Verdicts;
+  /** Rows to attack, in order, and how many of them have entered a lane. */
+  private readonly queue: readonly number[];
+  private entered = 0;
+  private lastSnapshotMs = performance.now();
+
+  constructor(
+    private readonly attack: PointAttack<Lane>,
+    private readonly model: AttackedModel,
+    private readonly set: PointSet,
+    private readonly options: AttackRunOptions,
+  ) {
+    this.lanes = new Lanes(attack, set.width, options.seed);
+    this.verdicts = new Verdicts(attack, set.images, set.labels, set.clean);
+    const rows = set.labels.map((_, row) => row);
+    this.queue = attack.attacks === 'all' ? rows : rows.filter((row) => !this.verdicts.wrongWhenClean(row));
+  }
+
+  async toTheEnd(breather: Breather): Promise<void> {
+    this.fill(this.lanesInUse());
+    while (this.lanes.inUse > 0) {
+      this.step();
+      this.report();
+      await breather.breathe();
+      await this.saveIfDue();
+    }
+    this.report();
+  }
+
+  private step(): void {
+    const { state, outcomes } = this.attack.step(this.lanes.batch(), this.model);
+    this.lanes.update(state);
+    const inUse = this.lanesInUse();
+    const finished = inUse.filter((lane) => outcomes[lane] !== 'running');
+    if (finished.length === 0) return;
+    this.settle(finished, outcomes);
+    this.fill(inUse.filter((lane) => outcomes[lane] === 'running'));
+  }
+
+  private lanesInUse(): number[] {
+    return Array.from({ length: this.lanes.inUse }, (_, lane) => lane);
+  }
+
+  /** Takes what the attack found for the points in these lanes. */
+  private settle(lanes: readonly number[], outcomes: readonly LaneOutcome[]): void {
+    const { adversarial, clean } = this.lanes.imagesIn(lanes);
+    try {
+      verifyBounds(this.attack.name, adversarial, clean, this.attack.epsilon, this.attack.norm);
+      const found = adversarial.dataSync<'float32'>();
+      const size = found.length / lanes.length;
+      lanes.forEach((lane, i) => {
+        const report = this.attack.reportOf?.(this.lanes.active[lane]!) ?? {};
+        const image = found.subarray(i * size, (i + 1) * size);
+        this.verdicts.settle(this.lanes.rowOf(lane), { image, broken: outcomes[lane] === 'broken', report });
+      });
+    } finally {
+      tf.dispose([adversarial, clean]);
+    }
+  }
+
+  /** Keeps these lanes and gives the others to the points that wait. */
+  private fill(kept: readonly number[]): void {
+    const rows = this.queue.slice(this.entered, this.entered + this.set.width - kept.length);
+    this.entered += rows.length;
+    if (rows.length === 0) return this.lanes.rearrange(kept, null);
+    const entrants = this.entrants(rows);
+    this.lanes.rearrange(kept, entrants);
+    entrants.images.dispose();
+  }
+
+  private entrants(rows: readonly number[]): Entrants {
+    const { images, labels, clean } = this.set;
+    return {
+      rows,
+      images: tf.tidy(() => tf.gather(images, tf.tensor1d([...rows], 'int32'))),
+      labels: rows.map((row) => labels[row]!),
+      pointIds: rows.map((row) => this.options.pointIds?.[row] ?? row),
+      cleanLogits: rows.map((row) => clean.row(row)),
+      seed: this.options.seed,
+      targetsOf: this.options.targetsOf,
+    };
+  }
+
+  private report(): void {
+    const total = this.set.labels.length;
+    const waiting = this.queue.length - this.entered;
+    const done = total - waiting - this.lanes.inUse;
+    const underway = this.lanes.active.reduce((sum, lane) => sum + this.attack.progressOf(lane), 0);
+    const broken = this.verdicts.broken;
+    this.options.onProgress?.({ done, total, broken, fraction: (done + underway) / total });
+  }
+
+  private async saveIfDue(): Promise<void> {
+    const { onSnapshot, snapshotIntervalMs = defaultSnapshotIntervalMs } = this.options;
+    if (onSnapshot === undefined || performance.now() - this.lastSnapshotMs < snapshotIntervalMs) return;
+    await onSnapshot(this.snapshot());
+    this.lastSnapshotMs = performance.now();
+  }
+
+  private snapshot(): AttackSnapshot {
+    const lanes = this.lanes.save();
+    const verdicts = this.verdicts.save();
+    const named = (prefix: string, { tensors }: Pick<AttackSnapshot, 'tensors'>) =>
+      [...tensors].map(([name, value]) => [`${prefix}/${name}`, value] as const);
+    return {
+      progress: { of: this.identity(), entered: this.entered, lanes: lanes.progress, verdicts: verdicts.progress },
+      tensors: new Map([...named('lanes', lanes), ...named('verdicts', verdicts)]),
+    };
+  }
+
+  /** @throws AttackInputError for the state of another run. */
+  resume({ progress, tensors }: AttackSnapshot): void {
+    const saved = progress as { of: string; entered: number; lanes: AttackSnapshot['progress']; verdicts: AttackSnapshot['progress'] }; // prettier-ignore
+    if (saved.of !== this.identity())
+      throw new AttackInputError(
+        `attack '${this.attack.name}': the saved state belongs to another run: ${saved.of}, not ${this.identity()}`,
+      );
+    const named = (prefix: string) =>
+      new Map(
+        [...tensors].flatMap(([name, value]) =>
+          name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), value] as const] : [],
+        ),
+      );
+    this.entered = saved.entered;
+    this.lanes.restore({ progress: saved.lanes, tensors: named('lanes') }, this.set);
+    this.verdicts.restore({ progress: saved.verdicts, tensors: named('verdicts') });
+  }
+
+  private identity(): string {
+    const { name, norm, epsilon } = this.attack;
+    return JSON.stringify({ attack: name, norm, epsilon, seed: this.options.seed, points: this.set.labels.length });
+  }
+
+  verdict(): AttackResult {
+    const { name } = this.attack;
+    const adversarial = this.verdicts.adversarial();
+    try {
+      const attacked = logitTable(name, this.model, adversarial, this.set.width, 'on attacked images');
+      return this.verdicts.result(adversarial, attacked);
+    } catch (error) {
+      adversarial.dispose();
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    this.lanes.dispose();
+  }
+}
