@@ -120,6 +120,12 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: iterative,
   },
+  autoattack: {
+    summary: 'ensemble of attacks with and without gradients, each on the points that are left',
+    norms: both,
+    minClasses: 2,
+    defaults: { version: 'standard', attacks: [] },
+  },
 };
 
 export const attackNames = Object.keys(known) as readonly AttackName[];

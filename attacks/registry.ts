@@ -1,3 +1,4 @@
+import { createAutoAttack } from './autoattack';
 import { createCw } from './cw';
 import { createFgsm } from './fgsm';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
@@ -8,6 +9,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
+  autoattack: (params) => createAutoAttack(params, create),
 };
 
 /** The attacks by name; usable on any TensorFlow.js function from images to logits. */
@@ -24,5 +26,9 @@ export const attacks: {
 } = {
   names: attackNames,
   describe: describeAttack,
-  create: (name, params) => constructors[describeAttack(name).name]!(params),
+  create,
 };
+
+function create(name: string, params: AttackParams): Attack {
+  return constructors[describeAttack(name).name]!(params);
+}

