@@ -19,6 +19,12 @@ export interface EngineInfo {
   readonly tensorflow: string;
   readonly threads: number;
   readonly cpu: string;
+  /** `cpu`, or `gpu` and its model. */
+  readonly device: string;
+  /** Whether the same kernels give the same bits each time; can be switched off on a GPU. */
+  readonly deterministic: boolean;
+  /** Whether XLA compiles parts of the graphs. */
+  readonly xla: boolean;
 }
 
 export interface ActivityLogger {

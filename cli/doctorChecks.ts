@@ -8,10 +8,12 @@ import { promisify } from 'node:util';
 
 import { datasetNames } from '../datasets/info';
 import { datasetDigest } from '../datasets/load';
+import { installedLibrary, visibleGpus } from '../worker/gpus';
 import { compiledFile, packageRoot } from '../worker/packagePaths';
 import { isServing } from '../worker/serverHealth';
 import { findServer } from '../worker/serverState';
 import { findTemporalCli } from '../worker/temporalCli';
+import { trainerEnvironment } from '../worker/trainerEnvironment';
 import type { TensorflowProbe } from '../worker/tensorflowProbe';
 import type { GlobalOptions } from './options';
 
@@ -70,17 +72,33 @@ function napiVersion(): number {
 async function checkTensorflow(): Promise<CheckResult> {
   const name = 'TensorFlow';
   try {
-    const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };
+    const gpus = visibleGpus();
+    const environment = trainerEnvironment({ threads: 1, storeRoot: '', gpu: gpus[0]?.id });
     const { stdout } = await execute(process.execPath, [compiledFile('worker/tensorflowProbe.js')], {
       env: environment,
     });
-    const { version, gpus, correct } = JSON.parse(stdout) as TensorflowProbe;
-    const found = `${version} on ${gpus.length > 0 ? gpus.join(', ') : 'the processor'}`;
+    const { version, device, correct } = JSON.parse(stdout) as TensorflowProbe;
+    const models = gpus.map(({ id, model }) => `${model} (${id})`).join(', ');
+    const found = `${version} on ${device === 'gpu' ? models : 'the processor'}`;
+    if (correct && device === 'cpu' && (gpus.length > 0 || installedLibrary() === 'gpu')) {
+      return { name, ...processorInsteadOfGpu(found, models) };
+    }
     if (correct) return { name, status: 'ok', found: `${found}; a convolution gave the right numbers` };
     return { name, status: 'problem', found: `${found}; a convolution gave wrong numbers`, remedy: setUp };
   } catch (error) {
     return { name, status: 'problem', found: `it does not run: ${reason(error)}`, remedy: setUp };
   }
+}
+
+/** TensorFlow with CUDA that computes on the processor. */
+function processorInsteadOfGpu(found: string, models: string): Omit<CheckResult, 'name'> {
+  if (models === '') {
+    const remedy = 'nvidia-smi -L names no GPU: check the driver, or go back to the processor: npm run setup -- --cpu';
+    return { status: 'note', found, remedy };
+  }
+  const remedy =
+    'it needs the driver, CUDA 12 and cuDNN 9, found by the loader (LD_LIBRARY_PATH); CUDA_VISIBLE_DEVICES=-1 keeps to the processor';
+  return { status: 'problem', found: `${found}, not on ${models}`, remedy };
 }
 
 async function checkTemporal(): Promise<CheckResult> {

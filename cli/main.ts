@@ -247,7 +247,8 @@ function addOfflineCommands(program: Command, finish: Finish): void {
 function withWorkerOptions(command: Command): Command {
   return command
     .option('--slots <number>', 'trainer processes at a time (default: by processors and memory)', atLeast(1))
-    .option('--threads <number>', 'threads of each trainer (default: 2); part of what names a result', atLeast(1));
+    .option('--threads <number>', 'threads of each trainer (default: 2); part of what names a result', atLeast(1))
+    .option('--xla', "let XLA compile parts of TensorFlow's graphs; part of what names a result");
 }
 
 function optionsOf<T extends object = object>(command: Command): GlobalOptions & T {

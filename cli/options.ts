@@ -1,3 +1,5 @@
+import { InvalidArgumentError } from 'commander';
+
 /** Options that every command has. */
 export interface GlobalOptions {
   /** Absolute path of the folder with the store, checkpoints and the embedded server's database. */
@@ -18,4 +20,25 @@ export interface WorkerOptions {
   readonly slots?: number;
   /** TensorFlow's threads in each trainer; part of what decides the last bits of a result. */
   readonly threads?: number;
+  /** Let XLA compile parts of TensorFlow's graphs; default RCNAS_XLA, else false. */
+  readonly xla?: boolean;
+}
+
+/** How trainers compute, from options and environment. */
+export function trainerChoices(
+  { xla }: WorkerOptions,
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly xla: boolean; readonly deterministic: boolean } {
+  return {
+    xla: xla ?? switchOf(environment, 'RCNAS_XLA', false),
+    deterministic: switchOf(environment, 'RCNAS_DETERMINISTIC', true),
+  };
+}
+
+/** @throws InvalidArgumentError on anything but 0 and 1. */
+function switchOf(environment: NodeJS.ProcessEnv, name: string, byDefault: boolean): boolean {
+  const value = environment[name];
+  if (value === undefined || value === '') return byDefault;
+  if (value !== '0' && value !== '1') throw new InvalidArgumentError(`${name} must be 0 or 1, got '${value}'.`);
+  return value === '1';
 }

@@ -12,11 +12,12 @@ import { exitCodes } from './exitCodes';
 import { followRun } from './follow';
 import { interruptSignal } from './interrupt';
 import { loadCheckedSpec } from './loadSpec';
-import type { GlobalOptions, WorkerOptions } from './options';
+import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
 export async function runCommand(specPath: string, options: GlobalOptions & WorkerOptions): Promise<number> {
+  const choices = trainerChoices(options);
   const spec = await loadCheckedSpec(specPath);
   const specText = await readFile(specPath, 'utf8');
   const logFile = join(options.stateDir, 'worker.log');
@@ -46,6 +47,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
       let workerError: unknown;
       worker = runWorker({
         ...options,
+        ...choices,
         address: server.address,
         taskQueue: defaultTaskQueue,
         shutdownSignal: workerStop.signal,

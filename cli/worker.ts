@@ -5,12 +5,13 @@ import { findServer } from '../worker/serverState';
 import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
-import type { GlobalOptions, WorkerOptions } from './options';
+import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
 const embeddedServerWaitMs = 15_000;
 
 /** Works on runs until it is interrupted; then running steps save their checkpoints and another worker goes on. */
 export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
+  const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
   const address = options.address ?? (await findServer(stateDir, embeddedServerWaitMs))?.address;
   if (address === undefined) {
@@ -35,6 +36,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
       taskQueue: defaultTaskQueue,
       slots,
       threads,
+      ...choices,
       stateDir,
       runsDir,
       shutdownSignal,

@@ -5,7 +5,7 @@
  *   node scripts/setup.mjs [--quiet] [--cpu | --gpu]
  *
  * --quiet says nothing unless there is something to do. --gpu takes TensorFlow with CUDA (Linux x64, NVIDIA driver and
- * CUDA 12 libraries needed), --cpu goes back; the choice is kept until the other one is made.
+ * CUDA 12 and cuDNN 9 libraries needed), --cpu goes back; the choice is kept until the other one is made.
  */
 import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';

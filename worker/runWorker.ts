@@ -11,6 +11,7 @@ import { createActivities } from '../activities/index';
 import { LocalArtifactStore } from '../artifacts/localStore';
 import { LocalResultCache } from '../artifacts/resultCache';
 import { searchAttributes } from '../workflows/searchAttributes';
+import { installedLibrary, ofOneModel, visibleGpus, type Gpu } from './gpus';
 import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
@@ -23,10 +24,14 @@ export interface RunWorkerOptions {
   readonly address: string;
   readonly namespace: string;
   readonly taskQueue: string;
-  /** Trainer processes at a time; default `defaultSlots()`. */
+  /** Trainer processes at a time; default `defaultSlots()`, with GPUs one for each. */
   readonly slots?: number;
   /** TensorFlow's threads in each trainer; default 2. */
   readonly threads?: number;
+  /** Let XLA compile parts of the graphs; default false. */
+  readonly xla?: boolean;
+  /** On GPUs: only kernels that give the same bits each time; default true. */
+  readonly deterministic?: boolean;
   /** Folder of the embedded server and, under `store/`, of artifacts, results and checkpoints. */
   readonly stateDir: string;
   /** Folder that receives one folder per run. */
@@ -41,6 +46,8 @@ export interface RunWorkerOptions {
   /** Settings of the trainers, for tests. */
   readonly trainers?: Partial<TrainerPoolOptions>;
 }
+
+type EngineChoices = Required<Pick<TrainerPoolOptions, 'threadsPerTrainer' | 'gpus' | 'deterministic' | 'xla'>>;
 
 /** No Temporal server answered in time. */
 export class ServerUnreachableError extends Error {
@@ -84,16 +91,20 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     taskQueue,
     logger,
     shutdownSignal,
-    slots = defaultSlots(),
     threads = defaultThreads,
+    xla = false,
+    deterministic = true,
   } = options;
+  const gpus = usableGpus(logger);
+  const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
-  const trainers = createTrainerPool({ slots, threadsPerTrainer: threads, storeRoot, logger, ...options.trainers });
+  const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
+  const trainers = createTrainerPool({ ...pool, ...options.trainers });
   let connection: NativeConnection | undefined;
   try {
     const [engine, connected] = await Promise.all([
-      describeEngine(trainers, threads),
+      describeEngine(trainers, pool),
       connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
@@ -125,7 +136,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     });
     await runUntil(worker, shutdownSignal, () => {
       logger.info(
-        `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow}, server ${address}`,
+        `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
       );
       options.onReady?.();
     });
@@ -154,8 +165,29 @@ async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void
   }
 }
 
-async function describeEngine(trainers: TrainerPool, threads: number): Promise<EngineInfo> {
-  return { tensorflow: await trainers.tensorflowVersion(), threads, cpu: cpus()[0]?.model ?? process.arch };
+async function describeEngine(
+  trainers: TrainerPool,
+  { threadsPerTrainer, gpus, deterministic, xla }: EngineChoices,
+): Promise<EngineInfo> {
+  return {
+    tensorflow: await trainers.tensorflowVersion(),
+    threads: threadsPerTrainer,
+    cpu: cpus()[0]?.model ?? process.arch,
+    device: gpus[0] === undefined ? 'cpu' : `gpu ${gpus[0].model}`,
+    deterministic: gpus.length === 0 || deterministic,
+    xla,
+  };
+}
+
+function usableGpus(logger: Logger): readonly Gpu[] {
+  const { used, left } = ofOneModel(visibleGpus());
+  for (const { id, model } of left) {
+    logger.warn(`GPU ${id} (${model}) is left out: a worker computes on one model, here ${used[0]!.model}`);
+  }
+  if (used.length === 0 && installedLibrary() === 'gpu') {
+    logger.warn('TensorFlow with CUDA is set up, but no GPU is seen: trainers compute on the processor');
+  }
+  return used;
 }
 
 async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {

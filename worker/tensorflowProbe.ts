@@ -3,8 +3,8 @@ import { tf } from '../tensor/tf';
 
 export interface TensorflowProbe {
   readonly version: string;
-  /** Names of the devices that TensorFlow computes on besides the processor. */
-  readonly gpus: readonly string[];
+  /** Where it computes. */
+  readonly device: 'cpu' | 'gpu';
   /** Whether the convolution gave the right numbers. */
   readonly correct: boolean;
 }
@@ -16,7 +16,7 @@ function probe(): TensorflowProbe {
   const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice?: boolean };
   return {
     version: backend.binding.TF_Version,
-    gpus: backend.isUsingGpuDevice === true ? ['GPU:0'] : [],
+    device: backend.isUsingGpuDevice === true ? 'gpu' : 'cpu',
     correct: [8, 12, 20, 24].every((sum, i) => sums[i] === sum),
   };
 }

@@ -10,6 +10,14 @@ void serveJobs(async () => {
     import('../artifacts/localStore.js'),
   ]);
   await tf.ready();
-  const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-  return { jobs: jobTable, store: new LocalArtifactStore(storeRoot), tensorflow: binding.TF_Version };
+  const { binding, isUsingGpuDevice } = tf.backend() as unknown as {
+    binding: { TF_Version: string };
+    isUsingGpuDevice: boolean;
+  };
+  return {
+    jobs: jobTable,
+    store: new LocalArtifactStore(storeRoot),
+    tensorflow: binding.TF_Version,
+    device: isUsingGpuDevice ? 'gpu' : 'cpu',
+  };
 });

@@ -19,6 +19,8 @@ export interface TrainerService {
   readonly store: ArtifactStore;
   /** Version of the libtensorflow that was loaded. */
   readonly tensorflow: string;
+  /** Where it computes. */
+  readonly device: 'cpu' | 'gpu';
 }
 
 /** The job was asked to end; it has saved its checkpoint. */
@@ -58,7 +60,7 @@ export async function serveJobs(load: () => Promise<TrainerService>): Promise<vo
     current = { id: message.id, controller };
     void runJob(service, message, controller, abortedJob).finally(() => (current = undefined));
   });
-  send({ type: 'ready', tensorflow: service.tensorflow });
+  send({ type: 'ready', tensorflow: service.tensorflow, device: service.device });
 }
 
 async function runJob(

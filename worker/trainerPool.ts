@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 
 import type { TrainerRunner } from '../activities/dependencies';
 import type { JobName, JobParams, JobResult } from '../activities/jobs/types';
+import { gpuOfSlot, type Gpu } from './gpus';
 import { compiledFile } from './packagePaths';
 import { TrainerPoolClosedError } from './trainerErrors';
 import { TrainerProcess, type TrainerJob, type TrainerLogger } from './trainerProcess';
@@ -16,6 +17,12 @@ export interface TrainerPoolOptions {
   readonly slots: number;
   /** Threads of TensorFlow's kernels in each trainer. */
   readonly threadsPerTrainer: number;
+  /** One for each trainer, in turn; default none: trainers compute on the processor. */
+  readonly gpus?: readonly Gpu[];
+  /** On GPUs: only kernels that give the same bits each time; default true. */
+  readonly deterministic?: boolean;
+  /** Let XLA compile parts of the graphs; default false. */
+  readonly xla?: boolean;
   /** Folder of the artifact store. */
   readonly storeRoot: string;
   readonly logger: TrainerLogger;
@@ -164,6 +171,9 @@ class Pool implements TrainerPool {
       execArgv: this.options.execArgv ?? [],
       threads: this.options.threadsPerTrainer,
       storeRoot: this.options.storeRoot,
+      gpu: gpuOfSlot(this.options.gpus ?? [], this.slots.indexOf(slot))?.id,
+      deterministic: this.options.deterministic,
+      xla: this.options.xla,
       silentLimitMs: this.options.silentLimitMs ?? 180_000,
       abortGraceMs: this.options.abortGraceMs ?? 20_000,
       checkpointIntervalMs: this.options.checkpointIntervalMs ?? 5_000,

@@ -2,9 +2,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
 import type { JobName } from '../activities/jobs/types';
+import { trainerEnvironment, type TrainerSettings } from './trainerEnvironment';
 import { JobFailedError, TrainerCrashedError, TrainerHungError, TrainerStartError } from './trainerErrors';
 import { forwardLines } from './trainerOutput';
-import type { MessageFromTrainer, MessageToTrainer } from './trainerProtocol';
+import type { MessageFromTrainer, MessageToTrainer, ReadyMessage } from './trainerProtocol';
 
 export interface TrainerLogger {
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -12,12 +13,10 @@ export interface TrainerLogger {
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
-export interface TrainerProcessOptions {
+export interface TrainerProcessOptions extends TrainerSettings {
   /** JavaScript file that the process runs. */
   readonly entry: string;
   readonly execArgv: readonly string[];
-  readonly threads: number;
-  readonly storeRoot: string;
   /** Longest time without a message before the process counts as hung. */
   readonly silentLimitMs: number;
   /** Time a job has to save its checkpoint after it was asked to end. */
@@ -164,15 +163,11 @@ export class TrainerProcess {
     this.heardMs = performance.now();
     switch (message.type) {
       case 'ready':
-        this.settleReady.resolve(message.tensorflow);
+        this.onReady(message);
         return;
-      case 'start-failed': {
-        const { name, message: text } = message.failure;
-        const error = new TrainerStartError(`the trainer process could not start: ${name}: ${text}`);
-        this.settleReady.reject(error);
-        this.kill(error);
+      case 'start-failed':
+        this.failStart(`${message.failure.name}: ${message.failure.message}`);
         return;
-      }
       case 'progress':
         if (this.job?.id === message.id) this.job.onProgress(message.fraction, message.message);
         return;
@@ -185,6 +180,25 @@ export class TrainerProcess {
         this.job.reject(message.aborted ? abortReason(this.job.signal) : new JobFailedError(message.failure));
         return;
     }
+  }
+
+  /** A result that was computed elsewhere than its key says would be taken for another one. */
+  private onReady({ tensorflow, device }: ReadyMessage): void {
+    const { gpu } = this.options;
+    if (gpu === undefined || device === 'gpu') {
+      this.settleReady.resolve(tensorflow);
+      return;
+    }
+    this.failStart(
+      `TensorFlow finds no GPU with CUDA_VISIBLE_DEVICES=${gpu}; "rcnas doctor" tells more, ` +
+        'CUDA_VISIBLE_DEVICES=-1 keeps to the processor',
+    );
+  }
+
+  private failStart(reason: string): void {
+    const error = new TrainerStartError(`the trainer process could not start: ${reason}`);
+    this.settleReady.reject(error);
+    this.kill(error);
   }
 
   private onExit(code: number | null, signal: NodeJS.Signals | null): void {
@@ -250,16 +264,4 @@ export class TrainerProcess {
 
 function abortReason(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason ?? 'aborted'));
-}
-
-/** TensorFlow reads these once, when it is loaded, so they must be there before the process starts. */
-function trainerEnvironment({ threads, storeRoot }: TrainerProcessOptions): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    TF_NUM_INTRAOP_THREADS: String(threads),
-    TF_NUM_INTEROP_THREADS: '1',
-    OMP_NUM_THREADS: String(threads),
-    TF_CPP_MIN_LOG_LEVEL: '3',
-    RCNAS_STORE_ROOT: storeRoot,
-  };
 }

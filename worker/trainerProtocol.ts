@@ -28,6 +28,8 @@ export interface ReadyMessage {
   readonly type: 'ready';
   /** Version of the libtensorflow that is loaded. */
   readonly tensorflow: string;
+  /** Where it computes. */
+  readonly device: 'cpu' | 'gpu';
 }
 
 export interface StartFailedMessage {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { EngineInfo } from '../../activities/dependencies';
 import { resultIdentity } from '../../activities/identity';
+import { stepKey } from '../../artifacts/keys';
 
 const architecture = { name: 'mine', stemStride: 1, stages: [{ depth: 1, width: 2, stride: 1, robust: false }] };
 const data = { name: 'digits', digest: 'd1', seed: 5, config: { source: 'digits', evaluation: 64, path: '/a' } };
@@ -24,6 +26,15 @@ describe('identity of a job', () => {
   ])('changes with %s', (_, other) => {
     expect(resultIdentity(other)).not.toEqual(resultIdentity({ architecture, data }));
   });
+
+  it.each([{ device: 'gpu NVIDIA H100' }, { deterministic: false }, { xla: true }])(
+    'changes with what the engine computes on, and how: %o',
+    (other) => {
+      const engine = { tensorflow: '2.21.0', threads: 2, cpu: 'x', device: 'cpu', deterministic: true, xla: false };
+      const key = (value: EngineInfo) => stepKey('trainNetwork', 1, resultIdentity({ params: {}, engine: value }));
+      expect(key({ ...engine, ...other })).not.toBe(key(engine));
+    },
+  );
 
   it('drops fields that are undefined, as the JSON of a payload does', () => {
     expect(resultIdentity({ a: undefined, b: [1, { c: undefined }] })).toEqual({ b: [1, {}] });

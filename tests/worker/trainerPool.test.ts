@@ -116,6 +116,28 @@ describe('a pool of trainers', () => {
     expect(await run({ action: 'environment', names })).toEqual(['3', '1', '3', '3']);
   });
 
+  it('gives slot i the GPU i modulo their number', async () => {
+    const gpus = ['GPU-a', 'GPU-b'].map((id) => ({ id, model: 'one' }));
+    process.env['RCNAS_TEST_DEVICE'] = 'gpu';
+    try {
+      open({ slots: 3, gpus });
+      const names = ['CUDA_VISIBLE_DEVICES'];
+      const given = await Promise.all([1, 2, 3].map(() => run({ action: 'environment', names })));
+      expect(given).toEqual([['GPU-a'], ['GPU-b'], ['GPU-a']]);
+    } finally {
+      delete process.env['RCNAS_TEST_DEVICE'];
+    }
+  });
+
+  it('refuses a trainer that computes on the processor where a GPU was meant', async () => {
+    open({ gpus: [{ id: 'GPU-a', model: 'one' }] });
+    await expect(run({ action: 'echo' })).rejects.toMatchObject({
+      name: 'TrainerStartError',
+      message:
+        'the trainer process could not start: TensorFlow finds no GPU with CUDA_VISIBLE_DEVICES=GPU-a; "rcnas doctor" tells more, CUDA_VISIBLE_DEVICES=-1 keeps to the processor',
+    });
+  });
+
   it('rejects a job whose trainer is killed with TrainerCrashedError, and runs the next one in a new process', async () => {
     open();
     const file = join(folder, 'pid');
