@@ -13,6 +13,7 @@ import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
+import type { SimulateOptions } from './simulate';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -100,6 +101,21 @@ function addRunCommands(program: Command, finish: Finish): void {
     .action(async (spec: string, _, command: Command) => {
       const { runCommand } = await import('./run.js');
       finish(await runCommand(spec, optionsOf<WorkerOptions>(command)));
+    });
+  program
+    .command('simulate')
+    .description('run a spec with formulas in place of networks: the same workflows and store, without TensorFlow')
+    .argument('<spec>', 'YAML file')
+    .option('--seconds-per-child <seconds>', 'time that each training holds its slot', seconds, 0)
+    .option('--slots <number>', 'trainings at a time', atLeast(1), 8)
+    .option('--json', 'print the report as one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples('rcnas simulate spec.yaml', 'rcnas simulate spec.yaml --seconds-per-child 1 --slots 64 --json'),
+    )
+    .action(async (spec: string, _, command: Command) => {
+      const { simulateCommand } = await import('./simulate.js');
+      finish(await simulateCommand(spec, optionsOf<SimulateOptions>(command)));
     });
   program
     .command('submit')
@@ -263,6 +279,13 @@ function atLeast(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
     return value;
   };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 86_400))
+    throw new InvalidArgumentError('It must be a number of seconds from 0 to 86400.');
+  return value;
 }
 
 /** `tfjs` is plain TensorFlow.js, `pytorch` is timed where there is one. */

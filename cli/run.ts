@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import type { ResolvedPipeline } from '../schemas/resolved';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
 import { superviseTemporalServer } from '../worker/serverSupervisor';
+import type { SimulationOptions } from '../worker/simulatedTrainers';
 import { defaultTaskQueue } from '../workflows/names';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { connect, workflowPage } from './connection';
@@ -17,8 +19,24 @@ import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
 export async function runCommand(specPath: string, options: GlobalOptions & WorkerOptions): Promise<number> {
+  return await runSpec(await loadCheckedSpec(specPath), specPath, options);
+}
+
+/** What another command that runs a spec may choose. */
+export interface RunVariant {
+  readonly taskQueue?: string;
+  readonly simulation?: SimulationOptions;
+  /** How the run is taken up again, for people. */
+  readonly command?: string;
+}
+
+export async function runSpec(
+  spec: ResolvedPipeline,
+  specPath: string,
+  options: GlobalOptions & WorkerOptions,
+  { taskQueue = defaultTaskQueue, simulation, command = `rcnas run ${specPath}` }: RunVariant = {},
+): Promise<number> {
   const choices = trainerChoices(options);
-  const spec = await loadCheckedSpec(specPath);
   const specText = await readFile(specPath, 'utf8');
   const logFile = join(options.stateDir, 'worker.log');
   const logger = createLogger({ file: logFile, format: 'text' });
@@ -39,7 +57,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
     const server = await connect(options);
     let worker: Promise<void> = Promise.resolve();
     try {
-      const { runId, handle, attached } = await startRun(server.client, spec, specText);
+      const { runId, handle, attached } = await startRun(server.client, spec, specText, taskQueue);
       say(`${attached ? 'continuing' : 'run'} ${runId}`);
       if (server.uiUrl !== null) say(`  page: ${workflowPage(server.uiUrl, options.namespace, runId)}`);
       say(`  log:  ${logFile}`);
@@ -49,7 +67,8 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
         ...options,
         ...choices,
         address: server.address,
-        taskQueue: defaultTaskQueue,
+        taskQueue,
+        simulation,
         shutdownSignal: workerStop.signal,
         logger,
       }).catch((error: unknown) => {
@@ -62,7 +81,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
       if (workerError !== undefined) throw workerError;
       if (status === null) {
         say('saving checkpoints; press Ctrl+C again to stop at once');
-        say(`nothing is lost; continue with: rcnas run ${specPath}`);
+        say(`nothing is lost; continue with: ${command}`);
         return exitCodes.interrupted;
       }
       return await describeOutcome(handle, options);

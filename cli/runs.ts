@@ -32,13 +32,18 @@ export interface StartedRun {
   readonly attached: boolean;
 }
 
-export async function startRun(client: Client, spec: ResolvedPipeline, specText: string): Promise<StartedRun> {
+export async function startRun(
+  client: Client,
+  spec: ResolvedPipeline,
+  specText: string,
+  taskQueue: string = defaultTaskQueue,
+): Promise<StartedRun> {
   const runId = runIdOf(spec);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
     workflowId: runId,
-    taskQueue: defaultTaskQueue,
+    taskQueue,
     args: [{ runId, spec, specText, weights: workWeights(spec) }],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',

@@ -16,6 +16,7 @@ import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import { checkSearchAttributes } from './searchAttributes';
+import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from './simulatedTrainers';
 import { installRuntime } from './temporalRuntime';
 import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
 
@@ -45,6 +46,8 @@ export interface RunWorkerOptions {
   readonly connectTimeoutMs?: number;
   /** Settings of the trainers, for tests. */
   readonly trainers?: Partial<TrainerPoolOptions>;
+  /** Formulas instead of trainers; without TensorFlow. */
+  readonly simulation?: SimulationOptions;
 }
 
 type EngineChoices = Required<Pick<TrainerPoolOptions, 'threadsPerTrainer' | 'gpus' | 'deterministic' | 'xla'>>;
@@ -95,22 +98,26 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     xla = false,
     deterministic = true,
   } = options;
-  const gpus = usableGpus(logger);
+  const { simulation } = options;
+  const gpus = simulation === undefined ? usableGpus(logger) : [];
   const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
   const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
-  const trainers = createTrainerPool({ ...pool, ...options.trainers });
+  const store = new LocalArtifactStore(storeRoot);
+  const trainers =
+    simulation === undefined
+      ? createTrainerPool({ ...pool, ...options.trainers })
+      : createSimulatedTrainers(slots, store, simulation);
   let connection: NativeConnection | undefined;
   try {
     const [engine, connected] = await Promise.all([
-      describeEngine(trainers, pool),
+      simulation === undefined ? describeEngine(trainers, pool) : simulatedEngine,
       connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
     connection = connected;
     await checkSearchAttributes(connection, namespace, searchAttributes);
-    const store = new LocalArtifactStore(storeRoot);
     const worker = await Worker.create({
       connection,
       namespace,

@@ -4,6 +4,8 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { StepNotice, RunProgress } from './types';
 
 export const defaultTaskQueue = 'rcnas';
+/** Workers that simulate must never take real work, even on one server. */
+export const simulationTaskQueue = 'rcnas-simulation';
 
 export const progressQuery = defineQuery<RunProgress>('progress');
 export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
