@@ -12,6 +12,7 @@ import { deriveSeed } from '../tensor/random';
 import type { ActivityDependencies } from './dependencies';
 import { durableStep } from './durableStep';
 import { toApplicationFailure } from './failures';
+import { readSteps, readTransitions, storeState } from './steps';
 import type { Activities, PreparedData, Proposal, StepPosition } from './types';
 
 type AgentActivities = Pick<
@@ -43,8 +44,11 @@ export function agentActivities(dependencies: ActivityDependencies): AgentActivi
       return await proposeChild(dependencies, input);
     },
 
-    async updatePolicy({ label, search, encoder, policy, transitions }) {
-      const params = { config: search, encoder, policy, transitions };
+    async updatePolicy({ label, search, encoder, policy, ...input }) {
+      const { store } = dependencies;
+      const collected =
+        input.transitions ?? (await readSteps(store, input.steps ?? [])).map(({ transition }) => transition);
+      const params = { config: search, encoder, policy, transitions: await readTransitions(store, collected) };
       const { result, ...timing } = await durableStep(dependencies, 'updatePolicy', params, label);
       return { policy: result.policy, objective: result.objective, timing };
     },
@@ -69,7 +73,7 @@ export async function proposeChild(
     const baseMacs = networkCost(parseArchitecture(input.baseArchitecture), image, classes).macs;
     const guardMacs = search.reward.guard * baseMacs;
     return {
-      state,
+      state: await storeState(dependencies.store, state),
       action: result.action,
       logProbability: result.logProbability,
       child,
@@ -102,7 +106,7 @@ function stateInput(
   };
 }
 
-/** Seed of one phase (and target) of the search; the iteration and time step are counted within it. */
-function taskSeed(seed: number, position: StepPosition): number {
-  return deriveSeed(seed, position.phase, position.target ?? '');
+/** Seed of one phase (and target, and episode) of the search; the iteration and time step are counted within it. */
+function taskSeed(seed: number, { phase, target, episode = 0 }: StepPosition): number {
+  return deriveSeed(seed, phase, target ?? '', ...(episode === 0 ? [] : ['episode', episode]));
 }

@@ -8,9 +8,13 @@ import { proposeChild } from './agent';
 import { accuracy } from './count';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
+import { readSteps, storeSteps } from './steps';
 import type { Activities, ChildRecord, ChosenChild, SearchLog } from './types';
 
-type RewardActivities = Pick<Activities, 'computeReward' | 'recordIteration' | 'chooseChild'>;
+type RewardActivities = Pick<
+  Activities,
+  'computeReward' | 'recordSteps' | 'recordIteration' | 'mergeLogs' | 'chooseChild'
+>;
 
 /** Samples drawn from the final policy when no child of the search met the budget. */
 const fallbackSamples = 64;
@@ -39,13 +43,32 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
       }
     },
 
-    async recordIteration({ log, summary, children }) {
+    async recordSteps({ steps }) {
+      return { steps: await storeSteps(dependencies.store, steps) };
+    },
+
+    async recordIteration({ log, summary, ...input }) {
       const known = await readSearchLog(dependencies, log);
-      const next: SearchLog = {
-        children: [...known.children, ...children],
-        iterations: [...known.iterations, summary],
+      const children =
+        input.children ?? (await readSteps(dependencies.store, input.steps ?? [])).map(({ record }) => record);
+      return {
+        log: await storeSearchLog(dependencies, {
+          children: [...known.children, ...children],
+          iterations: [...known.iterations, summary],
+        }),
       };
-      return { log: await dependencies.store.put(Buffer.from(JSON.stringify(next)), 'search-log') };
+    },
+
+    async mergeLogs({ base, logs }) {
+      const start = await readSearchLog(dependencies, base);
+      const children = [...start.children];
+      const iterations = [...start.iterations];
+      for (const log of logs) {
+        const grown = await readSearchLog(dependencies, log);
+        children.push(...grown.children.slice(start.children.length));
+        iterations.push(...grown.iterations.slice(start.iterations.length));
+      }
+      return { log: await storeSearchLog(dependencies, { children, iterations }) };
     },
 
     async chooseChild(input) {
@@ -90,6 +113,10 @@ export async function readSearchLog(
 ): Promise<SearchLog> {
   if (log === null) return { children: [], iterations: [] };
   return JSON.parse((await store.get(log)).toString('utf8')) as SearchLog;
+}
+
+async function storeSearchLog({ store }: Pick<ActivityDependencies, 'store'>, log: SearchLog): Promise<ArtifactRef> {
+  return await store.put(Buffer.from(JSON.stringify(log)), 'search-log');
 }
 
 function isWithinBudget(child: ChildRecord): boolean {

@@ -41,8 +41,22 @@ export interface Evaluation {
   readonly timing: StepTiming;
 }
 
+/** A state, or the artifact that it is stored as: embeddings would fill a history. */
+export type StateValue = StateInput | ArtifactRef;
+
+/** A transition as it travels through workflows. */
+export interface StepTransition extends Omit<Transition, 'state'> {
+  readonly state: StateValue;
+}
+
+/** What a finished time step leaves behind. */
+export interface FinishedStep {
+  readonly record: ChildRecord;
+  readonly transition: StepTransition;
+}
+
 export interface Proposal {
-  readonly state: StateInput;
+  readonly state: StateValue;
   readonly action: readonly SampledStageAction[];
   readonly logProbability: number;
   readonly child: Architecture;
@@ -62,6 +76,8 @@ export interface StepPosition {
   readonly phase: SearchPhase;
   readonly target: string | null;
   readonly iteration: number;
+  /** Which of the iteration's episodes; left out for the first. */
+  readonly episode?: number;
   readonly timeStep: number;
 }
 
@@ -252,14 +268,22 @@ export interface Activities {
     search: ResolvedSearch;
     encoder: ArtifactRef;
     policy: ArtifactRef;
-    transitions: readonly Transition[];
+    transitions?: readonly StepTransition[];
+    /** The same by reference, from `recordSteps`, in their order. */
+    steps?: readonly ArtifactRef[];
   }): Promise<{ policy: ArtifactRef; objective: number; timing: StepTiming }>;
+  /** Stores finished time steps as one artifact. */
+  recordSteps(input: { steps: readonly FinishedStep[] }): Promise<{ steps: ArtifactRef }>;
   /** Appends an iteration to the search log. */
   recordIteration(input: {
     log: ArtifactRef | null;
     summary: IterationSummary;
-    children: readonly ChildRecord[];
+    children?: readonly ChildRecord[];
+    /** The same by reference, from `recordSteps`, in their order. */
+    steps?: readonly ArtifactRef[];
   }): Promise<{ log: ArtifactRef }>;
+  /** One log of several that grew from `base` side by side: what each added, in the order given. */
+  mergeLogs(input: { base: ArtifactRef | null; logs: readonly (ArtifactRef | null)[] }): Promise<{ log: ArtifactRef }>;
   /** The child that gets the full training: best reward seen within the budget, or the policy's mode. */
   chooseChild(input: {
     search: ResolvedSearch;

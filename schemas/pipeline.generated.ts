@@ -655,6 +655,10 @@ export interface Meta {
    */
   timeSteps?: number;
   /**
+   * Episodes of an iteration, each with buffers and random numbers of its own. With `update: iteration` they run side by side and the policy learns from all of them at once; with `update: step` one goes on where the other ended.
+   */
+  episodes?: number;
+  /**
    * Update the policy after each time `step`, or once per `iteration`, which lets its children train in parallel.
    */
   update?: 'step' | 'iteration';

@@ -61,7 +61,13 @@ export interface ResolvedSearch {
     readonly guard: number;
   };
   /** iterations 0: R-NAS, no meta-training. */
-  readonly meta: { readonly iterations: number; readonly timeSteps: number; readonly update: 'step' | 'iteration' };
+  readonly meta: {
+    readonly iterations: number;
+    /** Left out in runs that were started before there was a choice: 1. */
+    readonly episodes?: number;
+    readonly timeSteps: number;
+    readonly update: 'step' | 'iteration';
+  };
   readonly fineTune: { readonly iterations: number };
   /** How the final child is chosen. */
   readonly choose: 'best-reward' | 'policy-mode';

@@ -828,6 +828,14 @@ const schema31 = {
           maximum: 1000,
           default: 5,
         },
+        episodes: {
+          description:
+            'Episodes of an iteration, each with buffers and random numbers of its own. With `update: iteration` they run side by side and the policy learns from all of them at once; with `update: step` one goes on where the other ended.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
         update: {
           description:
             'Update the policy after each time `step`, or once per `iteration`, which lets its children train in parallel.',
@@ -5108,6 +5116,14 @@ const schema68 = {
       maximum: 1000,
       default: 5,
     },
+    episodes: {
+      description:
+        'Episodes of an iteration, each with buffers and random numbers of its own. With `update: iteration` they run side by side and the policy learns from all of them at once; with `update: step` one goes on where the other ended.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
     update: {
       description:
         'Update the policy after each time `step`, or once per `iteration`, which lets its children train in parallel.',
@@ -6745,7 +6761,7 @@ function validate45(
       let data39 = data.meta;
       if (data39 && typeof data39 == 'object' && !Array.isArray(data39)) {
         for (const key7 in data39) {
-          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'update')) {
+          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'episodes' || key7 === 'update')) {
             const err97 = {
               instancePath: instancePath + '/meta',
               schemaPath: '#/$defs/meta/additionalProperties',
@@ -6854,14 +6870,14 @@ function validate45(
             }
           }
         }
-        if (data39.update !== undefined) {
-          let data42 = data39.update;
-          if (typeof data42 !== 'string') {
+        if (data39.episodes !== undefined) {
+          let data42 = data39.episodes;
+          if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
             const err104 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/type',
+              instancePath: instancePath + '/meta/episodes',
+              schemaPath: '#/$defs/meta/properties/episodes/type',
               keyword: 'type',
-              params: { type: 'string' },
+              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err104];
@@ -6870,46 +6886,45 @@ function validate45(
             }
             errors++;
           }
-          if (!(data42 === 'step' || data42 === 'iteration')) {
-            const err105 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema68.properties.update.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err105];
-            } else {
-              vErrors.push(err105);
+          if (typeof data42 == 'number' && isFinite(data42)) {
+            if (data42 > 1000 || isNaN(data42)) {
+              const err105 = {
+                instancePath: instancePath + '/meta/episodes',
+                schemaPath: '#/$defs/meta/properties/episodes/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1000 },
+              };
+              if (vErrors === null) {
+                vErrors = [err105];
+              } else {
+                vErrors.push(err105);
+              }
+              errors++;
             }
-            errors++;
+            if (data42 < 1 || isNaN(data42)) {
+              const err106 = {
+                instancePath: instancePath + '/meta/episodes',
+                schemaPath: '#/$defs/meta/properties/episodes/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err106];
+              } else {
+                vErrors.push(err106);
+              }
+              errors++;
+            }
           }
         }
-      } else {
-        const err106 = {
-          instancePath: instancePath + '/meta',
-          schemaPath: '#/$defs/meta/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err106];
-        } else {
-          vErrors.push(err106);
-        }
-        errors++;
-      }
-    }
-    if (data.fineTune !== undefined) {
-      let data43 = data.fineTune;
-      if (data43 && typeof data43 == 'object' && !Array.isArray(data43)) {
-        for (const key8 in data43) {
-          if (!(key8 === 'iterations')) {
+        if (data39.update !== undefined) {
+          let data43 = data39.update;
+          if (typeof data43 !== 'string') {
             const err107 = {
-              instancePath: instancePath + '/fineTune',
-              schemaPath: '#/$defs/fineTune/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key8 },
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err107];
@@ -6918,15 +6933,12 @@ function validate45(
             }
             errors++;
           }
-        }
-        if (data43.iterations !== undefined) {
-          let data44 = data43.iterations;
-          if (!(typeof data44 == 'number' && !(data44 % 1) && !isNaN(data44) && isFinite(data44))) {
+          if (!(data43 === 'step' || data43 === 'iteration')) {
             const err108 = {
-              instancePath: instancePath + '/fineTune/iterations',
-              schemaPath: '#/$defs/fineTune/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema68.properties.update.enum },
             };
             if (vErrors === null) {
               vErrors = [err108];
@@ -6935,89 +6947,140 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data44 == 'number' && isFinite(data44)) {
-            if (data44 > 100000 || isNaN(data44)) {
-              const err109 = {
+        }
+      } else {
+        const err109 = {
+          instancePath: instancePath + '/meta',
+          schemaPath: '#/$defs/meta/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err109];
+        } else {
+          vErrors.push(err109);
+        }
+        errors++;
+      }
+    }
+    if (data.fineTune !== undefined) {
+      let data44 = data.fineTune;
+      if (data44 && typeof data44 == 'object' && !Array.isArray(data44)) {
+        for (const key8 in data44) {
+          if (!(key8 === 'iterations')) {
+            const err110 = {
+              instancePath: instancePath + '/fineTune',
+              schemaPath: '#/$defs/fineTune/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key8 },
+            };
+            if (vErrors === null) {
+              vErrors = [err110];
+            } else {
+              vErrors.push(err110);
+            }
+            errors++;
+          }
+        }
+        if (data44.iterations !== undefined) {
+          let data45 = data44.iterations;
+          if (!(typeof data45 == 'number' && !(data45 % 1) && !isNaN(data45) && isFinite(data45))) {
+            const err111 = {
+              instancePath: instancePath + '/fineTune/iterations',
+              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err111];
+            } else {
+              vErrors.push(err111);
+            }
+            errors++;
+          }
+          if (typeof data45 == 'number' && isFinite(data45)) {
+            if (data45 > 100000 || isNaN(data45)) {
+              const err112 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
-                vErrors = [err109];
+                vErrors = [err112];
               } else {
-                vErrors.push(err109);
+                vErrors.push(err112);
               }
               errors++;
             }
-            if (data44 < 1 || isNaN(data44)) {
-              const err110 = {
+            if (data45 < 1 || isNaN(data45)) {
+              const err113 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err110];
+                vErrors = [err113];
               } else {
-                vErrors.push(err110);
+                vErrors.push(err113);
               }
               errors++;
             }
           }
         }
       } else {
-        const err111 = {
+        const err114 = {
           instancePath: instancePath + '/fineTune',
           schemaPath: '#/$defs/fineTune/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err111];
+          vErrors = [err114];
         } else {
-          vErrors.push(err111);
+          vErrors.push(err114);
         }
         errors++;
       }
     }
     if (data.choose !== undefined) {
-      let data45 = data.choose;
-      if (typeof data45 !== 'string') {
-        const err112 = {
+      let data46 = data.choose;
+      if (typeof data46 !== 'string') {
+        const err115 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err112];
+          vErrors = [err115];
         } else {
-          vErrors.push(err112);
+          vErrors.push(err115);
         }
         errors++;
       }
-      if (!(data45 === 'best-reward' || data45 === 'policy-mode')) {
-        const err113 = {
+      if (!(data46 === 'best-reward' || data46 === 'policy-mode')) {
+        const err116 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/enum',
           keyword: 'enum',
           params: { allowedValues: schema61.properties.choose.enum },
         };
         if (vErrors === null) {
-          vErrors = [err113];
+          vErrors = [err116];
         } else {
-          vErrors.push(err113);
+          vErrors.push(err116);
         }
         errors++;
       }
     }
   } else {
-    const err114 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err117 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err114];
+      vErrors = [err117];
     } else {
-      vErrors.push(err114);
+      vErrors.push(err117);
     }
     errors++;
   }

@@ -1,25 +1,40 @@
 /** Markdown for the Temporal UI: what a workflow has done so far, readable without the code. */
 import type { ChildRecord } from '../activities/types';
-import type { RunPhase, RunProgress, StepNotice } from './types';
+import type { IterationLine, RunPhase, RunProgress, StepNotice } from './types';
 
 export function stepTable(records: readonly ChildRecord[]): string {
-  const rows = records.map((record) => {
-    const accuracy =
-      record.student === null
-        ? (record.refused ?? record.failed ?? '-')
-        : percent(record.student.correct / record.student.total);
-    const cells = [
-      record.id,
-      record.task.attack,
-      record.task.data,
-      record.teacher.architecture.name,
-      record.child.name,
-    ];
-    return `| ${[...cells, megaMacs(record.macs, record.overBudget), accuracy, record.reward.toFixed(3)].join(' | ')} |`;
-  });
+  return tableOf(records.map(stepRow));
+}
+
+export function tableOf(rows: readonly string[]): string {
   const head =
     '| step | attack | data | compresses | child | MACs | robust accuracy | reward |\n|---|---|---|---|---|---|---|---|';
   return [head, ...rows].join('\n');
+}
+
+export function stepRow(record: ChildRecord): string {
+  const accuracy =
+    record.student === null
+      ? (record.refused ?? record.failed ?? '-')
+      : percent(record.student.correct / record.student.total);
+  const { id, task, teacher, child } = record;
+  const cells = [id, task.attack, task.data, teacher.architecture.name, child.name];
+  return `| ${[...cells, megaMacs(record.macs, record.overBudget), accuracy, record.reward.toFixed(3)].join(' | ')} |`;
+}
+
+/** What meta-training has done: its last iterations, also those before it continued as new. */
+export function iterationTable(iterations: number, recent: readonly IterationLine[], next: number): string {
+  const head = next < iterations ? `iteration ${next + 1} of ${iterations}` : `all ${iterations} iterations finished`;
+  if (recent.length === 0) return head;
+  const first = recent[0]!.iteration;
+  return [
+    head,
+    '',
+    ...(first > 0 ? [`Iterations 1 to ${first} are in earlier executions of this workflow.`, ''] : []),
+    '| iteration | mean reward |',
+    '|---|---|',
+    ...recent.map(({ iteration, meanReward }) => `| ${iteration + 1} | ${meanReward.toFixed(3)} |`),
+  ].join('\n');
 }
 
 const phaseTitles: Readonly<Record<RunPhase, string>> = {

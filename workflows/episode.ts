@@ -1,19 +1,22 @@
 /** An episode: time steps in a row, each of which may compress the children of the ones before. */
-import { getExternalWorkflowHandle, setCurrentDetails } from '@temporalio/workflow';
+import { patched, setCurrentDetails } from '@temporalio/workflow';
 
 import type { StepPosition } from '../activities/types';
+import type { ArtifactRef } from '../artifacts/types';
 import type { BufferedArchitecture, Task } from '../search/types';
 import { stepTable } from './details';
-import { stepFinishedSignal } from './names';
 import { createNetworkPool, type NetworkPool } from './networkPool';
-import { quick } from './proxies';
+import { notifiesByStep, notifyOfStep, outcomeOf } from './notices';
+import { brief, briefStepsPatch, quick } from './proxies';
+import { recordInParts } from './stepRecords';
 import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResult } from './timeStep';
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
 export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
-  const { context, iteration, timeSteps } = input;
+  const { context, iteration, timeSteps, collectOnly = false } = input;
   const { search } = context.spec;
-  const updatesEachStep = search.meta.update === 'step' || timeSteps === 1;
+  const updatesEachStep = !collectOnly && (search.meta.update === 'step' || timeSteps === 1);
+  const byReference = patched(briefStepsPatch);
 
   const pool = createNetworkPool(context);
   const buffer = initialArchitectures(input);
@@ -22,12 +25,21 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   const objectives: number[] = [];
   const finished: StepResult[] = [];
   const scoring: Promise<StepResult>[] = [];
+  const recorded: ArtifactRef[] = [];
+
+  /** What an update learns from: the steps, stored first. */
+  const material = async (results: readonly StepResult[]) => {
+    if (!byReference) return { transitions: results.map(({ transition }) => transition) };
+    const steps = await recordInParts(results);
+    recorded.push(...steps);
+    return { steps };
+  };
 
   const updatePolicy = async (results: readonly StepResult[]): Promise<void> => {
     const label = `update the policy, iteration ${iteration}`;
-    const transitions = results.map(({ transition }) => transition);
+    const learnt = await material(results);
     const update = await quick.updatePolicy.executeWithOptions({ summary: label }, [
-      { label, search, encoder: context.encoder, policy, transitions },
+      { label, search, encoder: context.encoder, policy, ...learnt },
     ]);
     policy = update.policy;
     objectives.push(update.objective);
@@ -38,12 +50,18 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
     const result = await scoreStep(input, step);
     finished.push(result);
     setCurrentDetails(stepTable(finished.map(({ record }) => record)));
-    await notifyRun(input, result);
+    if (!byReference || notifiesByStep(context)) await notifyOfStep(input, result);
     return result;
   };
 
   for (let timeStep = 0; timeStep < timeSteps; timeStep++) {
-    const position: StepPosition = { phase: input.phase, target: input.target?.name ?? null, iteration, timeStep };
+    const position: StepPosition = {
+      phase: input.phase,
+      target: input.target?.name ?? null,
+      iteration,
+      ...(input.episode === undefined ? {} : { episode: input.episode }),
+      timeStep,
+    };
     const described = await drawTask(input, buffer, position, pool);
     const step = await proposeStep(input, policy, described, position);
     const scored = score(step);
@@ -61,13 +79,16 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   }
 
   const results = await Promise.all(scoring);
-  if (!updatesEachStep) await updatePolicy(results);
+  if (collectOnly) recorded.push(...(await recordInParts(results)));
+  else if (!updatesEachStep) await updatePolicy(results);
   totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
   return {
     policy,
-    children: results.map(({ record }) => record),
-    objective: objectives.reduce((sum, objective) => sum + objective, 0) / objectives.length,
+    objective: objectives.reduce((sum, objective) => sum + objective, 0) / Math.max(1, objectives.length),
     totals: addTotals(totals, pool.totals()),
+    ...(byReference
+      ? { steps: recorded, outcome: outcomeOf(input, results) }
+      : { children: results.map(({ record }) => record) }),
   };
 }
 
@@ -123,25 +144,7 @@ async function nextTask(
   if (target !== null) return { data: target.data, attack: target.attack, teacher: architectures[0]! };
   const { spec } = context;
   const { data, attacks } = spec.search.buffers;
-  return await quick.sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
+  return await brief().sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
     { architectures, data, attacks, seed: spec.seed, position },
   ]);
-}
-
-/** Tells the run of a finished time step. An episode that outlives its run has nobody to tell. */
-async function notifyRun({ context, phase, target }: EpisodeInput, { record }: StepResult): Promise<void> {
-  const { student } = record;
-  const run = getExternalWorkflowHandle(context.runId);
-  await run
-    .signal(stepFinishedSignal, {
-      id: record.id,
-      phase,
-      target: target?.name ?? null,
-      child: record.child.name,
-      reward: record.reward,
-      robustAccuracy: student === null ? null : student.correct / student.total,
-      macs: record.macs,
-      overBudget: record.overBudget,
-    })
-    .catch(() => undefined);
 }

@@ -1,8 +1,7 @@
 /** Algorithm 2 of RC-NAS: fine-tuning by one-step episodes on the target task. */
 import { executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
-import type { ChildRecord } from '../activities/types';
-import { stepTable } from './details';
+import { stepRow, tableOf } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
 import { workflowIds } from './names';
@@ -14,7 +13,7 @@ export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
   const { iterations } = context.spec.search.fineTune;
   let { policy, log } = input;
   let totals = noSteps;
-  const children: ChildRecord[] = [];
+  const rows: string[] = [];
 
   for (let iteration = 0; iteration < iterations; iteration++) {
     const result = await executeChild(episode, {
@@ -25,9 +24,10 @@ export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
     });
     policy = result.policy;
     totals = addTotals(totals, result.totals);
-    children.push(...result.children);
-    setCurrentDetails(stepTable(children));
-    log = await recordEpisode(log, { phase: 'fine-tune', target: target.name, iteration }, result);
+    rows.push(...(result.outcome?.rows ?? result.children!.map(stepRow)));
+    setCurrentDetails(tableOf(rows));
+    const where = { phase: 'fine-tune', target: target.name, iteration } as const;
+    ({ log } = await recordEpisode(log, where, result.objective, [result]));
   }
   return { policy, log, totals };
 }

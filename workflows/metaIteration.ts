@@ -1,24 +1,95 @@
-/** One iteration of meta-training: the buffers start anew, one episode of time steps, one entry in the search log. */
+/** One iteration of meta-training: the buffers start anew, episodes of time steps, one entry in the search log. */
 import { executeChild, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
-import { stepTable } from './details';
+import type { ArtifactRef } from '../artifacts/types';
+import { stepRow, tableOf } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
 import { workflowIds } from './names';
+import { notifiesByStep, notifyOfIteration } from './notices';
+import { quick } from './proxies';
 import { iterationKey, runAttributes } from './searchAttributes';
-import type { MetaIterationInput, SearchResult } from './types';
+import { sideBySide } from './sideBySide';
+import {
+  addTimings,
+  addTotals,
+  noSteps,
+  type EpisodeResult,
+  type MetaIterationInput,
+  type SearchResult,
+} from './types';
+
+interface Played {
+  readonly policy: ArtifactRef;
+  readonly objective: number;
+  readonly episodes: readonly EpisodeResult[];
+  readonly totals: SearchResult['totals'];
+}
 
 export async function metaIteration(input: MetaIterationInput): Promise<SearchResult> {
   const { context, iteration } = input;
-  const { iterations, timeSteps } = context.spec.search.meta;
+  const { episodes = 1, update } = context.spec.search.meta;
   upsertSearchAttributes([{ key: iterationKey, value: iteration }]);
-  const result = await executeChild(episode, {
-    workflowId: workflowIds.episode(workflowInfo().workflowId, 0),
-    staticSummary: `episode of ${timeSteps} time steps`,
+  const played = episodes > 1 && update === 'iteration' ? await playAtOnce(input) : await playInARow(input);
+
+  const outcomes = played.episodes.flatMap(({ outcome }) => outcome ?? []);
+  const rows = played.episodes.flatMap(({ outcome, children = [] }) => outcome?.rows ?? children.map(stepRow));
+  setCurrentDetails(tableOf(rows.slice(0, 100)));
+  if (outcomes.length > 0 && !notifiesByStep(context)) await notifyOfIteration(context, outcomes);
+  const where = { phase: 'meta', target: null, iteration } as const;
+  const { log, meanReward } = await recordEpisode(input.log, where, played.objective, played.episodes);
+  return { policy: played.policy, log, totals: played.totals, meanReward };
+}
+
+/** Each episode goes on with the policy that the one before it left. */
+async function playInARow(input: MetaIterationInput): Promise<Played> {
+  const { episodes = 1 } = input.context.spec.search.meta;
+  const results: EpisodeResult[] = [];
+  let { policy } = input;
+  for (let index = 0; index < episodes; index++) {
+    const result = await play(input, policy, index, false);
+    policy = result.policy;
+    results.push(result);
+  }
+  const objective = results.reduce((sum, result) => sum + result.objective, 0) / results.length;
+  return { policy, objective, episodes: results, totals: totalsOf(results) };
+}
+
+/** All episodes act by the policy of the iteration's start, which then learns from all of their steps. */
+async function playAtOnce(input: MetaIterationInput): Promise<Played> {
+  const { context, policy, iteration } = input;
+  const { search } = context.spec;
+  const results = await sideBySide(
+    Array.from({ length: search.meta.episodes! }, (_, index) => () => play(input, policy, index, true)),
+  );
+  const label = `update the policy, iteration ${iteration}`;
+  const steps = results.flatMap((result) => result.steps!);
+  const update = await quick.updatePolicy.executeWithOptions({ summary: label }, [
+    { label, search, encoder: context.encoder, policy, steps },
+  ]);
+  const totals = addTimings(totalsOf(results), update.timing);
+  return { policy: update.policy, objective: update.objective, episodes: results, totals };
+}
+
+async function play(
+  { context, iteration }: MetaIterationInput,
+  policy: ArtifactRef,
+  index: number,
+  collectOnly: boolean,
+): Promise<EpisodeResult> {
+  const { iterations, episodes = 1, timeSteps } = context.spec.search.meta;
+  const one = { context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy } as const;
+  return await executeChild(episode, {
+    workflowId: workflowIds.episode(workflowInfo().workflowId, index),
+    staticSummary:
+      episodes === 1
+        ? `episode of ${timeSteps} time steps`
+        : `episode ${index + 1} of ${episodes}, ${timeSteps} time steps each`,
     typedSearchAttributes: runAttributes(context.runId),
-    args: [{ context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy: input.policy }],
+    args: [episodes === 1 ? one : { ...one, episode: index, collectOnly }],
   });
-  setCurrentDetails(stepTable(result.children));
-  const log = await recordEpisode(input.log, { phase: 'meta', target: null, iteration }, result);
-  return { policy: result.policy, log, totals: result.totals };
+}
+
+function totalsOf(results: readonly EpisodeResult[]): SearchResult['totals'] {
+  return results.reduce((sum, result) => addTotals(sum, result.totals), noSteps);
 }

@@ -1,23 +1,27 @@
 /** Algorithm 1 of RC-NAS: meta-training over iterations of episodes on sampled tasks. */
 import { continueAsNew, executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
+import { iterationTable } from './details';
 import { metaIteration } from './metaIteration';
 import { workflowIds } from './names';
 import { runAttributes } from './searchAttributes';
-import { addTotals, type MetaTrainingInput, type SearchResult } from './types';
+import { addTotals, type IterationLine, type MetaTrainingInput, type SearchResult } from './types';
 
 /** A history of this workflow holds at most so many iterations, well below the server's limits. */
 const iterationsPerRun = 200;
+/** Of the iterations before it, each execution tells of so many. */
+const iterationsTold = 50;
 
 export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
   const { context, firstIteration } = input;
   const { iterations } = context.spec.search.meta;
   let { policy, log, totals } = input;
+  let recent: readonly IterationLine[] = input.recent ?? [];
 
   for (let iteration = firstIteration; iteration < iterations; iteration++) {
-    setCurrentDetails(`iteration ${iteration + 1} of ${iterations}`);
+    setCurrentDetails(iterationTable(iterations, recent, iteration));
     if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals });
+      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals, recent });
     }
     const result = await executeChild(metaIteration, {
       workflowId: workflowIds.metaIteration(context.runId, iteration),
@@ -27,7 +31,9 @@ export async function metaTraining(input: MetaTrainingInput): Promise<SearchResu
     });
     ({ policy, log } = result);
     totals = addTotals(totals, result.totals);
+    if (result.meanReward !== undefined)
+      recent = [...recent, { iteration, meanReward: result.meanReward }].slice(-iterationsTold);
   }
-  setCurrentDetails(`all ${iterations} iterations finished`);
+  setCurrentDetails(iterationTable(iterations, recent, iterations));
   return { policy, log, totals };
 }

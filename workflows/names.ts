@@ -1,7 +1,7 @@
 /** Names that cross a process edge: the task queue, workflow ids, queries and signals. */
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
-import type { StepNotice, RunProgress } from './types';
+import type { RunProgress, StepNotice, StepsNotice } from './types';
 
 export const defaultTaskQueue = 'rcnas';
 /** Workers that simulate must never take real work, even on one server. */
@@ -9,6 +9,7 @@ export const simulationTaskQueue = 'rcnas-simulation';
 
 export const progressQuery = defineQuery<RunProgress>('progress');
 export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
+export const stepsFinishedSignal = defineSignal<[StepsNotice]>('stepsFinished');
 
 /** Workflow ids read like a path: the run, then what part of it. */
 export const workflowIds = {

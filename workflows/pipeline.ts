@@ -16,7 +16,7 @@ import { evaluation } from './evaluation';
 import { failureMessage } from './failureMessage';
 import { fineTune } from './fineTune';
 import { metaTraining } from './metaTraining';
-import { progressQuery, stepFinishedSignal, workflowIds } from './names';
+import { progressQuery, stepFinishedSignal, stepsFinishedSignal, workflowIds } from './names';
 import { quick } from './proxies';
 import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
 import { prepareTeachers, teacherTasks } from './teachers';
@@ -29,6 +29,7 @@ import {
   type RunPhase,
   type RunProgress,
   type SearchContext,
+  type StepsNotice,
   type StepTotals,
 } from './types';
 
@@ -47,7 +48,10 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     phase: 'data',
     startedAtMs,
     fraction: 0,
-    children: { done: 0, total: meta.iterations * meta.timeSteps + fineTuning.iterations * spec.targets.length },
+    children: {
+      done: 0,
+      total: meta.iterations * (meta.episodes ?? 1) * meta.timeSteps + fineTuning.iterations * spec.targets.length,
+    },
     teachers: { done: 0, total: teacherTasks(spec).length },
     targets: { done: 0, total: spec.targets.length },
     best: null,
@@ -63,12 +67,14 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     upsertSearchAttributes([{ key: phaseKey, value: phase }]);
   };
   setHandler(progressQuery, () => progress);
-  setHandler(stepFinishedSignal, (latest) => {
-    const children = { ...progress.children, done: progress.children.done + 1 };
-    const isBest = !latest.overBudget && (progress.best === null || latest.reward > progress.best.reward);
-    advance({ latest, children, ...(isBest ? { best: latest } : {}) });
-    if (isBest) upsertSearchAttributes([{ key: bestRewardKey, value: latest.reward }]);
-  });
+  const noteSteps = ({ count, latest, best }: StepsNotice) => {
+    const children = { ...progress.children, done: progress.children.done + count };
+    const isBest = best !== null && (progress.best === null || best.reward > progress.best.reward);
+    advance({ latest, children, ...(isBest ? { best } : {}) });
+    if (isBest) upsertSearchAttributes([{ key: bestRewardKey, value: best.reward }]);
+  };
+  setHandler(stepsFinishedSignal, noteSteps);
+  setHandler(stepFinishedSignal, (latest) => noteSteps({ count: 1, latest, best: latest.overBudget ? null : latest }));
 
   const story: { -readonly [K in 'data' | 'teachers' | 'encoder' | 'log' | 'policy']: ReportInput[K] } & {
     final: TargetResult[];

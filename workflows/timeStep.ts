@@ -2,10 +2,10 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/workflow';
 
 import type { Count, NetworkRef } from '../activities/jobs/types';
-import type { ChildRecord, Proposal, StepPosition, TaskCharacter } from '../activities/types';
+import type { ChildRecord, Proposal, StepPosition, StepTransition, TaskCharacter } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
-import type { Task, Transition } from '../search/types';
-import { durable, quick } from './proxies';
+import type { Task } from '../search/types';
+import { brief, durable, quick } from './proxies';
 import { addTimings, noSteps, type EpisodeInput, type StepTotals } from './types';
 
 /** A task drawn from the buffers, with its teacher's weights, accuracy and LIPS embedding. */
@@ -23,7 +23,7 @@ export interface ProposedStep extends DescribedTask {
 
 export interface StepResult {
   readonly record: ChildRecord;
-  readonly transition: Transition;
+  readonly transition: StepTransition;
   /** Trained child, null when it was refused or could not be trained. */
   readonly network: NetworkRef | null;
   readonly totals: StepTotals;
@@ -113,7 +113,7 @@ export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promis
     }
   }
 
-  const reward = await quick.computeReward.executeWithOptions({ summary: `${id}: reward` }, [
+  const reward = await brief().computeReward.executeWithOptions({ summary: `${id}: reward` }, [
     {
       reward: spec.search.reward,
       iteration: input.iteration,
@@ -168,8 +168,9 @@ function untrainableReason(error: unknown): string {
   throw error;
 }
 
-/** Unique in the run and readable: `meta-003-1`, `fine-tune-digits-002-0`. */
-export function stepId({ phase, target, iteration, timeStep }: StepPosition): string {
+/** Unique in the run and readable: `meta-003-1`, `meta-003-e12-1`, `fine-tune-digits-002-0`. */
+export function stepId({ phase, target, iteration, episode, timeStep }: StepPosition): string {
   const scope = target === null ? phase : `${phase}-${target}`;
-  return `${scope}-${String(iteration).padStart(3, '0')}-${timeStep}`;
+  const within = episode === undefined ? '' : `-e${String(episode).padStart(2, '0')}`;
+  return `${scope}-${String(iteration).padStart(3, '0')}${within}-${timeStep}`;
 }

@@ -54,20 +54,42 @@ export interface EpisodeInput {
   readonly iterations: number;
   readonly timeSteps: number;
   readonly policy: ArtifactRef;
+  /** Which episode of its iteration; left out for the first. */
+  readonly episode?: number;
+  /** Leave the policy as it is: the iteration learns from all of its episodes at once. */
+  readonly collectOnly?: boolean;
 }
 
 export interface EpisodeResult {
   readonly policy: ArtifactRef;
-  readonly children: readonly ChildRecord[];
-  /** Mean objective of the episode's policy updates. */
+  /** Mean objective of the episode's policy updates; 0 without one. */
   readonly objective: number;
   readonly totals: StepTotals;
+  /** The finished steps, from `recordSteps`. */
+  readonly steps?: readonly ArtifactRef[];
+  readonly outcome?: EpisodeOutcome;
+  /** In place of both, from episodes that began before steps went by reference. */
+  readonly children?: readonly ChildRecord[];
+}
+
+/** What is told of an episode without reading its steps. */
+export interface EpisodeOutcome {
+  readonly count: number;
+  readonly rewardSum: number;
+  readonly annealing: number | 'hard';
+  readonly latest: StepNotice;
+  /** The best child within its budget. */
+  readonly best: StepNotice | null;
+  /** Rows of a table for people, not more than a page shows. */
+  readonly rows: readonly string[];
 }
 
 export interface SearchResult {
   readonly policy: ArtifactRef;
   readonly log: ArtifactRef | null;
   readonly totals: StepTotals;
+  /** Of an iteration of meta-training. */
+  readonly meanReward?: number;
 }
 
 export interface MetaTrainingInput {
@@ -77,6 +99,13 @@ export interface MetaTrainingInput {
   /** First iteration of this run of the workflow; later ones come by continue-as-new. */
   readonly firstIteration: number;
   readonly totals: StepTotals;
+  /** The last iterations before it, for the page that tells of this workflow. */
+  readonly recent?: readonly IterationLine[];
+}
+
+export interface IterationLine {
+  readonly iteration: number;
+  readonly meanReward: number;
 }
 
 export interface MetaIterationInput {
@@ -134,6 +163,13 @@ export interface StepNotice {
   readonly robustAccuracy: number | null;
   readonly macs: number;
   readonly overBudget: boolean;
+}
+
+/** What an iteration tells its run in place of many notices. */
+export interface StepsNotice {
+  readonly count: number;
+  readonly latest: StepNotice;
+  readonly best: StepNotice | null;
 }
 
 export type RunPhase =
