@@ -12,8 +12,8 @@ import { deriveSeed } from '../tensor/random';
 import type { ActivityDependencies } from './dependencies';
 import { durableStep } from './durableStep';
 import { toApplicationFailure } from './failures';
-import { readSteps, readTransitions, storeState } from './steps';
-import type { Activities, PreparedData, Proposal, StepPosition } from './types';
+import { readDocument, readLists, readTransitions, storeDocument } from './lists';
+import type { Activities, FinishedStep, PreparedData, Proposal, StepPosition } from './types';
 
 type AgentActivities = Pick<
   Activities,
@@ -23,7 +23,11 @@ type AgentActivities = Pick<
 export function agentActivities(dependencies: ActivityDependencies): AgentActivities {
   return {
     async pretrainStateEncoder({ search, known, seed }) {
-      const inputs = known.map(({ architecture, data, lips }) => stateInput(search, architecture, data, lips));
+      const inputs: StateInput[] = [];
+      for (const { architecture, data, lips } of known) {
+        const values = 'sha256' in lips ? await readDocument<number[]>(dependencies.store, lips) : lips;
+        inputs.push(stateInput(search, architecture, data, values));
+      }
       const params = { config: search, known: inputs, seed: deriveSeed(seed, 'state-encoder') };
       const { result, ...timing } = await durableStep(dependencies, 'pretrainStateEncoder', params, 'state encoder');
       return { ...result, timing };
@@ -47,7 +51,7 @@ export function agentActivities(dependencies: ActivityDependencies): AgentActivi
     async updatePolicy({ label, search, encoder, policy, ...input }) {
       const { store } = dependencies;
       const collected =
-        input.transitions ?? (await readSteps(store, input.steps ?? [])).map(({ transition }) => transition);
+        input.transitions ?? (await readLists<FinishedStep>(store, input.steps)).map(({ transition }) => transition);
       const params = { config: search, encoder, policy, transitions: await readTransitions(store, collected) };
       const { result, ...timing } = await durableStep(dependencies, 'updatePolicy', params, label);
       return { policy: result.policy, objective: result.objective, timing };
@@ -73,7 +77,7 @@ export async function proposeChild(
     const baseMacs = networkCost(parseArchitecture(input.baseArchitecture), image, classes).macs;
     const guardMacs = search.reward.guard * baseMacs;
     return {
-      state: await storeState(dependencies.store, state),
+      state: await storeDocument(dependencies.store, state, 'state'),
       action: result.action,
       logProbability: result.logProbability,
       child,

@@ -10,6 +10,8 @@ export interface TrainerRunner {
       readonly workDir: string;
       readonly onProgress: (fraction: number, message: string) => void;
       readonly signal: AbortSignal;
+      /** 1 goes first, 5 last; default 3. */
+      readonly priority?: number;
     },
   ): Promise<JobResult<N>>;
 }

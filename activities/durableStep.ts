@@ -12,6 +12,8 @@ import type { JobName, JobParams, JobResult } from './jobs/types';
 import { jobVersions } from './jobs/versions';
 
 const heartbeatIntervalMs = 4_000;
+/** Steps that end before it never beat: each beat is a trip to the server. */
+const firstHeartbeatMs = 1_000;
 
 /** A job whose trainer dies in so many attempts is too big for the machine; before that the machine is to blame. */
 const crashLimit = 12;
@@ -44,8 +46,8 @@ export async function durableStep<N extends JobName>(
 
   const context = Context.current();
   let latest = { fraction: 0, message: label };
+  const first = setTimeout(() => context.heartbeat(latest), firstHeartbeatMs);
   const beat = setInterval(() => context.heartbeat(latest), heartbeatIntervalMs);
-  context.heartbeat(latest);
   try {
     logger.info(`started: ${label}`, { job: name, key, attempt: context.info.attempt });
     const result = await trainers.run(name, params, {
@@ -54,6 +56,7 @@ export async function durableStep<N extends JobName>(
         latest = { fraction, message: `${label}: ${message}` };
       },
       signal: context.cancellationSignal,
+      priority: context.info.priority?.priorityKey,
     });
     await cache.record(key, result, collectArtifacts(result));
     const seconds = (Date.now() - startedMs) / 1000;
@@ -63,6 +66,7 @@ export async function durableStep<N extends JobName>(
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
     throw stepFailure(error, label, context.info.attempt, logger);
   } finally {
+    clearTimeout(first);
     clearInterval(beat);
   }
 }

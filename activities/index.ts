@@ -1,6 +1,7 @@
 import { agentActivities } from './agent';
 import { dataActivities } from './data';
 import type { ActivityDependencies } from './dependencies';
+import { listActivities } from './lists';
 import { reportActivities } from './report';
 import { rewardActivities } from './reward';
 import { trainingActivities } from './training';
@@ -14,5 +15,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...agentActivities(dependencies),
     ...rewardActivities(dependencies),
     ...reportActivities(dependencies),
+    ...listActivities(dependencies),
   };
 }

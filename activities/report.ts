@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { writeReport } from '../reports/write';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
+import { readLists } from './lists';
 import { assembleReport } from './reportAssembly';
 import { readSearchLog } from './reward';
-import type { Activities } from './types';
+import type { Activities, TargetResult } from './types';
 
 export function reportActivities(dependencies: ActivityDependencies): Pick<Activities, 'writeReport'> {
   return {
     async writeReport(input) {
       try {
-        const report = assembleReport(input, await readSearchLog(dependencies, input.log), dependencies.engine);
+        const parts = await readLists<TargetResult>(dependencies.store, input.finalParts);
+        const story = { ...input, final: [...input.final, ...parts] };
+        const report = assembleReport(story, await readSearchLog(dependencies, input.log), dependencies.engine);
         const directory = join(dependencies.runsDir, input.runId);
         await writeReport(report, directory);
         const stored = await dependencies.store.put(Buffer.from(JSON.stringify(report)), 'report');

@@ -8,13 +8,10 @@ import { proposeChild } from './agent';
 import { accuracy } from './count';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
-import { readSteps, storeSteps } from './steps';
-import type { Activities, ChildRecord, ChosenChild, SearchLog } from './types';
+import { readLists } from './lists';
+import type { Activities, ChildRecord, ChosenChild, FinishedStep, SearchLog } from './types';
 
-type RewardActivities = Pick<
-  Activities,
-  'computeReward' | 'recordSteps' | 'recordIteration' | 'mergeLogs' | 'chooseChild'
->;
+type RewardActivities = Pick<Activities, 'computeReward' | 'recordIteration' | 'mergeLogs' | 'chooseChild'>;
 
 /** Samples drawn from the final policy when no child of the search met the budget. */
 const fallbackSamples = 64;
@@ -43,14 +40,10 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
       }
     },
 
-    async recordSteps({ steps }) {
-      return { steps: await storeSteps(dependencies.store, steps) };
-    },
-
     async recordIteration({ log, summary, ...input }) {
       const known = await readSearchLog(dependencies, log);
       const children =
-        input.children ?? (await readSteps(dependencies.store, input.steps ?? [])).map(({ record }) => record);
+        input.children ?? (await readLists<FinishedStep>(dependencies.store, input.steps)).map(({ record }) => record);
       return {
         log: await storeSearchLog(dependencies, {
           children: [...known.children, ...children],

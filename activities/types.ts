@@ -30,6 +30,8 @@ export interface TaskCharacter {
   readonly clean: Count;
   readonly robust: Count;
   readonly lips: readonly number[];
+  /** The same as an artifact, for who needs many. */
+  readonly lipsRef?: ArtifactRef;
   readonly lipsMean: number;
   readonly adversarial: ArtifactRef;
   readonly timing: StepTiming;
@@ -169,6 +171,8 @@ export interface ReportInput {
   readonly encoder: { readonly initialLoss: number; readonly finalLoss: number } | null;
   readonly log: ArtifactRef | null;
   readonly final: readonly TargetResult[];
+  /** Artifacts of further TargetResults: many do not fit into a payload. */
+  readonly finalParts?: readonly ArtifactRef[];
   readonly policy: ArtifactRef | null;
   readonly timings: PhaseTimings;
 }
@@ -222,7 +226,7 @@ export interface Activities {
   }): Promise<Evaluation>;
   pretrainStateEncoder(input: {
     search: ResolvedSearch;
-    known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] }[];
+    known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] | ArtifactRef }[];
     seed: number;
   }): Promise<{ encoder: ArtifactRef; initialLoss: number; finalLoss: number; timing: StepTiming }>;
   initializePolicy(input: {
@@ -269,17 +273,17 @@ export interface Activities {
     encoder: ArtifactRef;
     policy: ArtifactRef;
     transitions?: readonly StepTransition[];
-    /** The same by reference, from `recordSteps`, in their order. */
+    /** Artifacts of FinishedSteps, in their order. */
     steps?: readonly ArtifactRef[];
   }): Promise<{ policy: ArtifactRef; objective: number; timing: StepTiming }>;
-  /** Stores finished time steps as one artifact. */
-  recordSteps(input: { steps: readonly FinishedStep[] }): Promise<{ steps: ArtifactRef }>;
+  /** Stores a list as an artifact, to be passed on by reference. */
+  storeList(input: { kind: string; items: readonly unknown[] }): Promise<ArtifactRef>;
   /** Appends an iteration to the search log. */
   recordIteration(input: {
     log: ArtifactRef | null;
     summary: IterationSummary;
     children?: readonly ChildRecord[];
-    /** The same by reference, from `recordSteps`, in their order. */
+    /** Artifacts of FinishedSteps, in their order. */
     steps?: readonly ArtifactRef[];
   }): Promise<{ log: ArtifactRef }>;
   /** One log of several that grew from `base` side by side: what each added, in the order given. */

@@ -7,3 +7,12 @@ export class NoServerError extends Error {
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';
 }
+
+/** A spec that does not fit into what a workflow is started with. */
+export class SpecTooLargeError extends Error {
+  override readonly name = 'SpecTooLargeError';
+
+  constructor(bytes: number, limitBytes: number) {
+    super(`the spec takes ${bytes} bytes with its defaults filled in, but a run is started with at most ${limitBytes}`);
+  }
+}

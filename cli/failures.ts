@@ -4,6 +4,7 @@ import { exitCodes } from './exitCodes';
 /** By name, so that no command has to load the code of all others. */
 const exitCodeByName: Readonly<Record<string, number>> = {
   SpecError: exitCodes.invalidSpec,
+  SpecTooLargeError: exitCodes.invalidSpec,
   UnknownRunError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,

@@ -7,9 +7,10 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
+import { encodedBytes, largestPayloadBytes } from '../workflows/payloadLimit';
 import { runAttributes } from '../workflows/searchAttributes';
 import type { RunProgress } from '../workflows/types';
-import { UnknownRunError } from './errors';
+import { SpecTooLargeError, UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
 
 export type RunHandle = WorkflowHandle<typeof pipeline>;
@@ -39,12 +40,15 @@ export async function startRun(
   taskQueue: string = defaultTaskQueue,
 ): Promise<StartedRun> {
   const runId = runIdOf(spec);
+  const input = { runId, spec, specText, weights: workWeights(spec) };
+  const bytes = encodedBytes(input);
+  if (bytes > largestPayloadBytes) throw new SpecTooLargeError(bytes, largestPayloadBytes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
     workflowId: runId,
     taskQueue,
-    args: [{ runId, spec, specText, weights: workWeights(spec) }],
+    args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: runAttributes(runId),

@@ -120,8 +120,13 @@ function copy(file) {
 async function bundleWorkflows() {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
   const workflowsPath = join(dist, 'workflows', 'index.js');
+  const workflowInterceptorModules = [join(dist, 'workflows', 'payloadLimit.js')];
   try {
-    const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('ERROR') });
+    const { code } = await bundleWorkflowCode({
+      workflowsPath,
+      workflowInterceptorModules,
+      logger: new DefaultLogger('ERROR'),
+    });
     writeAtomically(join(dist, bundle), code);
   } catch (cause) {
     throw new SetupFailure(

@@ -17,6 +17,7 @@ import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import { checkSearchAttributes } from './searchAttributes';
 import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from './simulatedTrainers';
+import { limitActivityResults } from './payloadLimit';
 import { installRuntime } from './temporalRuntime';
 import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
 
@@ -136,6 +137,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
+      interceptors: { activity: [limitActivityResults] },
       maxCachedWorkflows: 100,
       workflowThreadPoolSize: 1,
       shutdownGraceTime,
@@ -217,7 +219,10 @@ async function workflowBundle(logger: Logger): Promise<{ codePath: string } | { 
   const codePath = compiledFile('workflows/bundle.js');
   if (existsSync(codePath)) return { codePath };
   logger.warn('dist/workflows/bundle.js is missing, so the workflows are bundled now; "npm run build" makes it');
-  return bundleWorkflowCode({ workflowsPath: compiledFile('workflows/index.js') });
+  return bundleWorkflowCode({
+    workflowsPath: compiledFile('workflows/index.js'),
+    workflowInterceptorModules: [compiledFile('workflows/payloadLimit.js')],
+  });
 }
 
 /** Checkpoints of jobs that nobody has taken up again for weeks. */

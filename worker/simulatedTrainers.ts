@@ -7,6 +7,7 @@ import type { EngineInfo } from '../activities/dependencies';
 import { surrogateJobs } from '../activities/surrogate/index';
 import type { JobContext, JobName, JobParams, JobResult } from '../activities/jobs/types';
 import type { ArtifactStore } from '../artifacts/types';
+import { nextJob, type QueuedJob } from './jobOrder';
 import { TrainerPoolClosedError } from './trainerErrors';
 import type { TrainerPool } from './trainerPool';
 
@@ -15,7 +16,7 @@ export interface SimulationOptions {
   readonly secondsPerTraining: number;
 }
 
-interface WaitingTurn {
+interface WaitingTurn extends QueuedJob {
   readonly take: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -41,13 +42,13 @@ export function createSimulatedTrainers(
   const closing = new AbortController();
   let free = slots;
 
-  const takeSlot = async (signal: AbortSignal): Promise<void> => {
+  const takeSlot = async (job: QueuedJob, signal: AbortSignal): Promise<void> => {
     if (free > 0) {
       free--;
       return;
     }
     await new Promise<void>((resolve, reject) => {
-      const turn: WaitingTurn = { take: resolve, reject };
+      const turn: WaitingTurn = { ...job, take: resolve, reject };
       waiting.push(turn);
       signal.addEventListener(
         'abort',
@@ -62,22 +63,22 @@ export function createSimulatedTrainers(
     });
   };
   const returnSlot = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) free++;
-    else next.take();
+    const next = nextJob(waiting);
+    if (next < 0) free++;
+    else waiting.splice(next, 1)[0]!.take();
   };
 
   return {
     async run<N extends JobName>(
       name: N,
       params: JobParams<N>,
-      { workDir, onProgress, signal }: Parameters<TrainerPool['run']>[2],
+      { workDir, onProgress, signal, priority }: Parameters<TrainerPool['run']>[2],
     ): Promise<JobResult<N>> {
       if (closing.signal.aborted) throw new TrainerPoolClosedError('the worker is shutting down');
       const either = AbortSignal.any([signal, closing.signal]);
       either.throwIfAborted();
       if (free === 0) onProgress(0, 'waiting for a free trainer');
-      await takeSlot(either);
+      await takeSlot({ name, priority }, either);
       const job = jobs[name] as (params: JobParams<N>, context: JobContext) => Promise<JobResult<N>>;
       const context = { store, workDir, progress: onProgress, signal: either, checkpointIntervalMs: 5_000 };
       const work = job(params, context).finally(returnSlot);

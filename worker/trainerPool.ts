@@ -1,5 +1,5 @@
 /**
- * Trainer processes, one per slot. Jobs wait in one queue, first come first served; a process stays warm between jobs
+ * Trainer processes, one per slot. Jobs wait in one queue (its order: `jobOrder.ts`); a process stays warm between jobs
  * and is replaced after a number of jobs, above a size, and after every job that did not succeed, because what such
  * a job left in memory is unknown.
  */
@@ -8,6 +8,7 @@ import { rm } from 'node:fs/promises';
 import type { TrainerRunner } from '../activities/dependencies';
 import type { JobName, JobParams, JobResult } from '../activities/jobs/types';
 import { gpuOfSlot, type Gpu } from './gpus';
+import { nextJob, type QueuedJob } from './jobOrder';
 import { compiledFile } from './packagePaths';
 import { TrainerPoolClosedError } from './trainerErrors';
 import { TrainerProcess, type TrainerJob, type TrainerLogger } from './trainerProcess';
@@ -57,7 +58,7 @@ interface Slot {
   busy: boolean;
 }
 
-interface WaitingJob extends TrainerJob {
+interface WaitingJob extends TrainerJob, QueuedJob {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -85,13 +86,13 @@ class Pool implements TrainerPool {
   async run<N extends JobName>(
     name: N,
     params: JobParams<N>,
-    { workDir, onProgress, signal }: Parameters<TrainerRunner['run']>[2],
+    { workDir, onProgress, signal, priority }: Parameters<TrainerRunner['run']>[2],
   ): Promise<JobResult<N>> {
     signal.throwIfAborted();
     if (this.closing.signal.aborted) throw new TrainerPoolClosedError('the worker is shutting down');
     const either = AbortSignal.any([signal, this.closing.signal]);
     const result = await new Promise<unknown>((resolve, reject) => {
-      const job: WaitingJob = { name, params, workDir, onProgress, signal: either, resolve, reject };
+      const job: WaitingJob = { name, params, workDir, onProgress, signal: either, priority, resolve, reject };
       this.waiting.push(job);
       either.addEventListener('abort', () => this.dropWaiting(job), { once: true });
       this.dispatch();
@@ -121,7 +122,7 @@ class Pool implements TrainerPool {
     for (;;) {
       const free = this.slots.filter(({ busy }) => !busy);
       const slot = free.find(({ trainer }) => trainer?.isAlive) ?? free[0];
-      const next = this.waiting.findIndex(({ workDir }) => !this.foldersInUse.has(workDir));
+      const next = nextJob(this.waiting, ({ workDir }) => !this.foldersInUse.has(workDir));
       if (slot === undefined || next < 0) return;
       const [job] = this.waiting.splice(next, 1);
       const done = this.runIn(slot, job!).finally(() => {

@@ -1,14 +1,14 @@
 /** An episode: time steps in a row, each of which may compress the children of the ones before. */
 import { patched, setCurrentDetails } from '@temporalio/workflow';
 
-import type { StepPosition } from '../activities/types';
+import type { FinishedStep, StepPosition } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { BufferedArchitecture, Task } from '../search/types';
 import { stepTable } from './details';
+import { storeInParts } from './lists';
 import { createNetworkPool, type NetworkPool } from './networkPool';
 import { notifiesByStep, notifyOfStep, outcomeOf } from './notices';
 import { brief, briefStepsPatch, quick } from './proxies';
-import { recordInParts } from './stepRecords';
 import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResult } from './timeStep';
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
@@ -27,12 +27,17 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   const scoring: Promise<StepResult>[] = [];
   const recorded: ArtifactRef[] = [];
 
+  const store = async (results: readonly StepResult[]): Promise<ArtifactRef[]> => {
+    const steps = results.map(({ record, transition }): FinishedStep => ({ record, transition }));
+    const parts = await storeInParts('steps', steps);
+    recorded.push(...parts);
+    return parts;
+  };
+
   /** What an update learns from: the steps, stored first. */
   const material = async (results: readonly StepResult[]) => {
     if (!byReference) return { transitions: results.map(({ transition }) => transition) };
-    const steps = await recordInParts(results);
-    recorded.push(...steps);
-    return { steps };
+    return { steps: await store(results) };
   };
 
   const updatePolicy = async (results: readonly StepResult[]): Promise<void> => {
@@ -79,7 +84,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   }
 
   const results = await Promise.all(scoring);
-  if (collectOnly) recorded.push(...(await recordInParts(results)));
+  if (collectOnly) await store(results);
   else if (!updatesEachStep) await updatePolicy(results);
   totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
   return {

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   executeChild,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -10,15 +11,15 @@ import {
 } from '@temporalio/workflow';
 
 import type { ReportInput, TargetResult } from '../activities/types';
-import type { ArtifactRef } from '../artifacts/types';
+import type { ResolvedTarget } from '../schemas/resolved';
 import { runDetails } from './details';
-import { evaluation } from './evaluation';
 import { failureMessage } from './failureMessage';
-import { fineTune } from './fineTune';
 import { metaTraining } from './metaTraining';
 import { progressQuery, stepFinishedSignal, stepsFinishedSignal, workflowIds } from './names';
 import { quick } from './proxies';
 import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
+import { sideBySide } from './sideBySide';
+import { finalByReference, mergeTargetLogs, searchForTarget, type FinishedTarget, type MetaTrained } from './targets';
 import { prepareTeachers, teacherTasks } from './teachers';
 import {
   addTimings,
@@ -86,6 +87,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     const written = await quick.writeReport.executeWithOptions({ summary: 'write the report' }, [
       {
         ...story,
+        ...(await finalByReference(story.final)),
         runId,
         status,
         ...(message === undefined ? {} : { message }),
@@ -148,30 +150,32 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
       addTo('meta', trained.totals);
     }
 
-    const metaPolicy: ArtifactRef = story.policy;
-    for (const target of spec.targets) {
-      enter('fine-tuning');
+    const metaTrained: MetaTrained = { context, policy: story.policy, log: story.log };
+    const finished = new Map<string, FinishedTarget>();
+    const workOn = async (target: ResolvedTarget, from: MetaTrained, onEvaluation: () => void) => {
       upsertSearchAttributes([{ key: targetKey, value: target.name }]);
-      const tuned = await executeChild(fineTune, {
-        workflowId: workflowIds.fineTune(runId, target.name),
-        staticSummary: `fine-tuning for ${target.name}: ${target.attack} on ${target.data} with ${target.teacher}`,
-        typedSearchAttributes: runAttributes(runId),
-        args: [{ context, target, policy: metaPolicy, log: story.log }],
-      });
-      story.log = tuned.log;
-      addTo('fineTune', tuned.totals);
-
-      enter('evaluation');
-      const evaluated = await executeChild(evaluation, {
-        workflowId: workflowIds.evaluation(runId, target.name),
-        staticSummary: `final training and attacks for ${target.name}`,
-        typedSearchAttributes: runAttributes(runId),
-        args: [{ context, target, policy: tuned.policy, log: tuned.log }],
-      });
-      story.final.push(evaluated.result);
-      addTo('final', evaluated.training);
-      addTo('evaluate', evaluated.attacks);
-      advance({ targets: { ...progress.targets, done: progress.targets.done + 1 } });
+      const done = await searchForTarget(from, target, onEvaluation);
+      finished.set(target.name, done);
+      story.final = spec.targets.flatMap(({ name }) => finished.get(name)?.result ?? []);
+      addTo('fineTune', done.fineTuning);
+      addTo('final', done.training);
+      addTo('evaluate', done.attacks);
+      advance({ targets: { ...progress.targets, done: finished.size } });
+    };
+    if (spec.targets.length === 1 || patched('targets-side-by-side')) {
+      enter('fine-tuning');
+      const onEvaluation = () => {
+        if (progress.phase !== 'evaluation') enter('evaluation');
+      };
+      await sideBySide(spec.targets.map((target) => () => workOn(target, metaTrained, onEvaluation)));
+      const logs = spec.targets.map(({ name }) => finished.get(name)!.log);
+      story.log = await mergeTargetLogs(metaTrained.log, logs);
+    } else {
+      for (const target of spec.targets) {
+        enter('fine-tuning');
+        await workOn(target, { ...metaTrained, log: story.log }, () => enter('evaluation'));
+        story.log = finished.get(target.name)!.log;
+      }
     }
 
     const result = await report('completed');

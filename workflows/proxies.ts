@@ -22,7 +22,7 @@ export const quick = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-type BriefSteps = 'sampleTask' | 'computeReward' | 'recordSteps' | 'recordIteration' | 'mergeLogs';
+type BriefSteps = 'sampleTask' | 'computeReward' | 'storeList' | 'recordIteration' | 'mergeLogs';
 
 const local = proxyLocalActivities<Pick<Activities, BriefSteps>>({
   startToCloseTimeout: '5 minutes',

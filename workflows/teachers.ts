@@ -1,6 +1,7 @@
 /** The teachers of the spec on every data set: trained adversarially, attacked by every attack of the search. */
 import type { Count } from '../activities/jobs/types';
 import type { PreparedData, TaskCharacter, TeacherRecord } from '../activities/types';
+import type { ArtifactRef } from '../artifacts/types';
 import type { Architecture } from '../architectures/types';
 import type { ResolvedPipeline, ResolvedTeacher } from '../schemas/resolved';
 import { durable } from './proxies';
@@ -10,7 +11,11 @@ export interface PreparedTeachers {
   readonly teachers: readonly TrainedTeacher[];
   readonly records: readonly TeacherRecord[];
   /** Task embeddings that are known before the search; the state encoder is pre-trained around them. */
-  readonly known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] }[];
+  readonly known: readonly {
+    architecture: Architecture;
+    data: PreparedData;
+    lips: readonly number[] | ArtifactRef;
+  }[];
   readonly totals: StepTotals;
 }
 
@@ -129,7 +134,11 @@ async function describeTeacher(
   return {
     teacher,
     record,
-    known: characters.map(([, { lips }]) => ({ architecture: teacher.network.architecture, data: on, lips })),
+    known: characters.map(([, { lips, lipsRef = lips }]) => ({
+      architecture: teacher.network.architecture,
+      data: on,
+      lips: lipsRef,
+    })),
     totals: addTimings(trained.totals, ...characters.map(([, { timing }]) => timing)),
   };
 }

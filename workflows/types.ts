@@ -65,7 +65,7 @@ export interface EpisodeResult {
   /** Mean objective of the episode's policy updates; 0 without one. */
   readonly objective: number;
   readonly totals: StepTotals;
-  /** The finished steps, from `recordSteps`. */
+  /** Artifacts of the finished steps, in their order. */
   readonly steps?: readonly ArtifactRef[];
   readonly outcome?: EpisodeOutcome;
   /** In place of both, from episodes that began before steps went by reference. */

@@ -7,7 +7,7 @@ import { deriveSeed, randomStream } from '../../tensor/random';
 import { advantages, EMPTY_BASELINE, type RewardBaseline } from '../../search/baseline';
 import type { SampledStageAction } from '../../search/types';
 import type { JobImplementation } from '../jobs/types';
-import { readDocument, writeDocument } from './documents';
+import { readDocument, storeDocument } from '../lists';
 
 interface SurrogatePolicy {
   /** Before the sigmoid: means of remaining width and depth, probabilities of downsampling and of the robust block. */
@@ -19,7 +19,7 @@ export const pretrainSurrogateEncoder: JobImplementation<'pretrainStateEncoder'>
   { known, seed },
   { store },
 ) => ({
-  encoder: await writeDocument(store, { seed, tasks: known.length }, 'encoder'),
+  encoder: await storeDocument(store, { seed, tasks: known.length }, 'encoder'),
   initialLoss: 1,
   finalLoss: 0,
 });
@@ -27,7 +27,7 @@ export const pretrainSurrogateEncoder: JobImplementation<'pretrainStateEncoder'>
 export const initializeSurrogatePolicy: JobImplementation<'initializePolicy'> = async ({ seed }, { store }) => {
   const [width, depth, downsample, robust] = randomStream(seed, 'surrogate-policy').normal(4, 0, 0.1);
   const policy: SurrogatePolicy = { logits: [width!, depth!, downsample!, robust!], baseline: EMPTY_BASELINE };
-  return { policy: await writeDocument(store, policy, 'policy') };
+  return { policy: await storeDocument(store, policy, 'policy') };
 };
 
 export const proposeSurrogateAction: JobImplementation<'proposeAction'> = async (params, { store }) => {
@@ -78,7 +78,7 @@ export const updateSurrogatePolicy: JobImplementation<'updatePolicy'> = async (
   const logits = policy.logits.map((logit, i) => logit + config.policy.learningRate * gradient[i]!);
   const next = { logits, baseline: learned.baseline };
   return {
-    policy: await writeDocument(store, next, 'policy'),
+    policy: await storeDocument(store, next, 'policy'),
     objective: rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length,
     gradientNorm: Math.hypot(...gradient),
   };

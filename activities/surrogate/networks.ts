@@ -12,7 +12,7 @@ import type { ResolvedAttack } from '../../schemas/resolved';
 import { lipsEmbedding } from '../../search/embeddings';
 import { randomStream } from '../../tensor/random';
 import type { Count, DataRef, JobImplementation } from '../jobs/types';
-import { readDocument, writeDocument } from './documents';
+import { readDocument, storeDocument } from '../lists';
 
 /** What stands where weights would be. */
 interface SurrogateWeights {
@@ -58,7 +58,7 @@ export function trainSurrogate(simulate: (signal: AbortSignal, progress: (fracti
       learningRate: config.learningRate,
     }));
     return {
-      weights: await writeDocument(context.store, weights, 'weights'),
+      weights: await storeDocument(context.store, weights, 'weights'),
       history,
       selectedEpoch: config.epochs,
       // Part of the result, so it must be the same in equal runs.
@@ -82,7 +82,7 @@ export const evaluateSurrogate: JobImplementation<'evaluateNetwork'> = async (pa
   return {
     clean: count('clean', clean),
     robust: attack === null ? null : count(attack, robust),
-    adversarial: attack !== null && keepAdversarial ? await writeDocument(store, adversarial, 'adversarial') : null,
+    adversarial: attack !== null && keepAdversarial ? await storeDocument(store, adversarial, 'adversarial') : null,
   };
 };
 
