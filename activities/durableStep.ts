@@ -49,14 +49,15 @@ export async function durableStep<N extends JobName>(
   const first = setTimeout(() => context.heartbeat(latest), firstHeartbeatMs);
   const beat = setInterval(() => context.heartbeat(latest), heartbeatIntervalMs);
   try {
-    logger.info(`started: ${label}`, { job: name, key, attempt: context.info.attempt });
+    const { attempt, priority } = context.info;
+    logger.info(`started: ${label}`, { job: name, key, attempt, priority: priority?.priorityKey });
     const result = await trainers.run(name, params, {
       workDir: join(stateDir, 'work', key),
       onProgress: (fraction, message) => {
         latest = { fraction, message: `${label}: ${message}` };
       },
       signal: context.cancellationSignal,
-      priority: context.info.priority?.priorityKey,
+      priority: priority?.priorityKey,
     });
     await cache.record(key, result, collectArtifacts(result));
     const seconds = (Date.now() - startedMs) / 1000;

@@ -4,7 +4,8 @@
  *   node bench/orchestration.mjs meta     500 children, 100 iterations of 5 time steps, trainings of no time
  *   node bench/orchestration.mjs slots    10,000 children of one second on 64 slots
  *
- * Options change the size: --iterations N --episodes N --time-steps N --seconds S --slots N --update step|iteration.
+ * Options change the size: --iterations N --episodes N --time-steps N --seconds S --slots N --update step|iteration
+ * --local or --no-local (steps of children inside workflow tasks; the default of `slots`, not of `meta`).
  * --keep leaves the folder with server and store; --json prints one document.
  *
  * Prints the wall time, what of it is not training (`overhead`), the processor time of worker and server, their
@@ -22,7 +23,7 @@ const require = createRequire(join(root, 'dist', 'index.js'));
 
 const presets = {
   meta: { iterations: 100, episodes: 1, 'time-steps': 5, seconds: 0, slots: 2, update: 'step' },
-  slots: { iterations: 4, episodes: 500, 'time-steps': 5, seconds: 1, slots: 64, update: 'iteration' },
+  slots: { iterations: 4, episodes: 250, 'time-steps': 10, seconds: 1, slots: 64, update: 'iteration', local: true },
 };
 
 const { values, positionals } = parseArgs({
@@ -34,6 +35,8 @@ const { values, positionals } = parseArgs({
     seconds: { type: 'string' },
     slots: { type: 'string' },
     update: { type: 'string' },
+    local: { type: 'boolean' },
+    'no-local': { type: 'boolean' },
     keep: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -43,6 +46,7 @@ if (preset === undefined) throw new Error(`say what to measure: ${Object.keys(pr
 const numbers = ['iterations', 'episodes', 'time-steps', 'seconds', 'slots'];
 const settings = { ...preset };
 for (const name of numbers) if (values[name] !== undefined) settings[name] = Number(values[name]);
+if (values.local || values['no-local']) settings.local = values.local === true;
 if (values.update !== undefined) settings.update = values.update;
 
 const folder = mkdtempSync(join(tmpdir(), 'rcnas-orchestration-'));
@@ -66,6 +70,7 @@ async function measure() {
       'simulate',
       specFile,
       ...['--slots', String(settings.slots), '--seconds-per-child', String(settings.seconds)],
+      ...(settings.local ? ['--local-steps'] : []),
       ...['--state-dir', folder, '--json'],
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
@@ -138,7 +143,7 @@ function summarize(report, samples, histories) {
       worker: tenths.map(({ worker }) => Math.round(worker.residentBytes / 2 ** 20)),
       server: tenths.map(({ server }) => Math.round(server.residentBytes / 2 ** 20)),
     },
-    histories: Object.values(Object.groupBy ? groupByType(histories) : groupByType(histories)),
+    histories: Object.values(groupByType(histories)),
     loadAverage: loadavg()[0],
   };
 }

@@ -15,6 +15,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   SearchAttributesError: exitCodes.noServer,
   DatasetError: exitCodes.runFailed,
   DatasetDownloadError: exitCodes.runFailed,
+  NoGpuError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
 };

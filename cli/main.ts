@@ -12,7 +12,7 @@ import { packageRoot } from '../worker/packagePaths';
 import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import type { GlobalOptions, WorkerOptions } from './options';
+import type { GlobalOptions, StartOptions, WorkerOptions } from './options';
 import type { SimulateOptions } from './simulate';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
@@ -89,6 +89,7 @@ function addRunCommands(program: Command, finish: Finish): void {
   withWorkerOptions(program.command('run'))
     .description('run a spec to its report: server, worker and watching in one')
     .argument('<spec>', 'YAML file')
+    .addOption(priorityOption())
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -100,7 +101,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     )
     .action(async (spec: string, _, command: Command) => {
       const { runCommand } = await import('./run.js');
-      finish(await runCommand(spec, optionsOf<WorkerOptions>(command)));
+      finish(await runCommand(spec, optionsOf<WorkerOptions & StartOptions>(command)));
     });
   program
     .command('simulate')
@@ -108,6 +109,8 @@ function addRunCommands(program: Command, finish: Finish): void {
     .argument('<spec>', 'YAML file')
     .option('--seconds-per-child <seconds>', 'time that each training holds its slot', seconds, 0)
     .option('--slots <number>', 'trainings at a time', atLeast(1), 8)
+    .option('--local-steps', 'do the steps of children inside workflow tasks: for children that take seconds')
+    .addOption(priorityOption())
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -121,11 +124,13 @@ function addRunCommands(program: Command, finish: Finish): void {
     .command('submit')
     .description('hand a spec to the server and return')
     .argument('<spec>', 'YAML file')
+    .addOption(priorityOption())
+    .addOption(new Option('--queue <name>', 'workers of one device only').choices(['any', 'cpu', 'gpu']).default('any'))
     .option('--json', 'print one JSON document on standard output')
     .addHelpText('after', examples('rcnas submit spec.yaml', 'rcnas submit spec.yaml --address temporal.example:7233'))
     .action(async (spec: string, _, command: Command) => {
       const { submitCommand } = await import('./submit.js');
-      finish(await submitCommand(spec, optionsOf(command)));
+      finish(await submitCommand(spec, optionsOf<StartOptions>(command)));
     });
   program
     .command('status')
@@ -161,6 +166,11 @@ function addRunCommands(program: Command, finish: Finish): void {
 function addServiceCommands(program: Command, finish: Finish): void {
   withWorkerOptions(program.command('worker'))
     .description('work on the runs of a server until interrupted')
+    .addOption(
+      new Option('--queue <name>', 'runs to work on: those for any device and for its own, or those of one queue')
+        .choices(['auto', 'any', 'cpu', 'gpu'])
+        .default('auto'),
+    )
     .addHelpText('after', examples('rcnas worker', 'rcnas worker --slots 4 --address temporal.example:7233'))
     .action(async (_, command: Command) => {
       const { workerCommand } = await import('./worker.js');
@@ -279,6 +289,15 @@ function atLeast(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
     return value;
   };
+}
+
+function priorityOption(): Option {
+  return new Option('--priority <1-5>', 'which run gets free trainers first: 1 before 5 (default: 3)').argParser(
+    (text) => {
+      if (!/^[1-5]$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 to 5.');
+      return Number(text);
+    },
+  );
 }
 
 function seconds(text: string): number {

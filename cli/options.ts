@@ -24,6 +24,14 @@ export interface WorkerOptions {
   readonly xla?: boolean;
 }
 
+/** Options of commands that start a run. */
+export interface StartOptions {
+  /** 1 goes first, 5 last; default 3. */
+  readonly priority?: number;
+  /** Workers of one device only; default any. */
+  readonly queue?: 'any' | 'cpu' | 'gpu';
+}
+
 /** How trainers compute, from options and environment. */
 export function trainerChoices(
   { xla }: WorkerOptions,

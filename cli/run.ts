@@ -14,11 +14,14 @@ import { exitCodes } from './exitCodes';
 import { followRun } from './follow';
 import { interruptSignal } from './interrupt';
 import { loadCheckedSpec } from './loadSpec';
-import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
+import { trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
-export async function runCommand(specPath: string, options: GlobalOptions & WorkerOptions): Promise<number> {
+export async function runCommand(
+  specPath: string,
+  options: GlobalOptions & WorkerOptions & Pick<StartOptions, 'priority'>,
+): Promise<number> {
   return await runSpec(await loadCheckedSpec(specPath), specPath, options);
 }
 
@@ -26,6 +29,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
 export interface RunVariant {
   readonly taskQueue?: string;
   readonly simulation?: SimulationOptions;
+  readonly localSteps?: boolean;
   /** How the run is taken up again, for people. */
   readonly command?: string;
 }
@@ -33,8 +37,8 @@ export interface RunVariant {
 export async function runSpec(
   spec: ResolvedPipeline,
   specPath: string,
-  options: GlobalOptions & WorkerOptions,
-  { taskQueue = defaultTaskQueue, simulation, command = `rcnas run ${specPath}` }: RunVariant = {},
+  options: GlobalOptions & WorkerOptions & Pick<StartOptions, 'priority'>,
+  { taskQueue = defaultTaskQueue, simulation, localSteps, command = `rcnas run ${specPath}` }: RunVariant = {},
 ): Promise<number> {
   const choices = trainerChoices(options);
   const specText = await readFile(specPath, 'utf8');
@@ -57,7 +61,11 @@ export async function runSpec(
     const server = await connect(options);
     let worker: Promise<void> = Promise.resolve();
     try {
-      const { runId, handle, attached } = await startRun(server.client, spec, specText, taskQueue);
+      const { runId, handle, attached } = await startRun(server.client, spec, specText, {
+        taskQueue,
+        priority: options.priority,
+        localSteps,
+      });
       say(`${attached ? 'continuing' : 'run'} ${runId}`);
       if (server.uiUrl !== null) say(`  page: ${workflowPage(server.uiUrl, options.namespace, runId)}`);
       say(`  log:  ${logFile}`);

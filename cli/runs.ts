@@ -9,7 +9,7 @@ import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
 import { encodedBytes, largestPayloadBytes } from '../workflows/payloadLimit';
 import { runAttributes } from '../workflows/searchAttributes';
-import type { RunProgress } from '../workflows/types';
+import type { PipelineInput, RunProgress } from '../workflows/types';
 import { SpecTooLargeError, UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
 
@@ -33,14 +33,28 @@ export interface StartedRun {
   readonly attached: boolean;
 }
 
+export interface StartChoices {
+  readonly taskQueue?: string;
+  /** 1 goes first, 5 last; default 3. */
+  readonly priority?: number;
+  /** Children take seconds: see PipelineInput. */
+  readonly localSteps?: boolean;
+}
+
 export async function startRun(
   client: Client,
   spec: ResolvedPipeline,
   specText: string,
-  taskQueue: string = defaultTaskQueue,
+  { taskQueue = defaultTaskQueue, priority, localSteps }: StartChoices = {},
 ): Promise<StartedRun> {
   const runId = runIdOf(spec);
-  const input = { runId, spec, specText, weights: workWeights(spec) };
+  const input: PipelineInput = {
+    runId,
+    spec,
+    specText,
+    weights: workWeights(spec),
+    ...(localSteps === true ? { localSteps } : {}),
+  };
   const bytes = encodedBytes(input);
   if (bytes > largestPayloadBytes) throw new SpecTooLargeError(bytes, largestPayloadBytes);
   const known = await describeRun(client, runId).catch(() => undefined);
@@ -48,6 +62,7 @@ export async function startRun(
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
     workflowId: runId,
     taskQueue,
+    ...(priority === undefined ? {} : { priority: { priorityKey: priority } }),
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',

@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises';
 
+import { defaultTaskQueue, deviceQueue } from '../workflows/names';
 import { connect, workflowPage } from './connection';
 import { exitCodes } from './exitCodes';
 import { loadCheckedSpec } from './loadSpec';
-import type { GlobalOptions } from './options';
+import type { GlobalOptions, StartOptions } from './options';
 import { startRun } from './runs';
 
 /** Hands a spec to the server and returns at once. */
-export async function submitCommand(specPath: string, options: GlobalOptions): Promise<number> {
+export async function submitCommand(specPath: string, options: GlobalOptions & StartOptions): Promise<number> {
   const spec = await loadCheckedSpec(specPath);
+  const { queue = 'any' } = options;
+  const taskQueue = queue === 'any' ? defaultTaskQueue : deviceQueue(defaultTaskQueue, queue);
   const server = await connect(options);
   try {
-    const { runId, attached } = await startRun(server.client, spec, await readFile(specPath, 'utf8'));
+    const { runId, attached } = await startRun(server.client, spec, await readFile(specPath, 'utf8'), {
+      taskQueue,
+      priority: options.priority,
+    });
     const page = server.uiUrl === null ? null : workflowPage(server.uiUrl, options.namespace, runId);
     if (options.json === true) {
       process.stdout.write(`${JSON.stringify({ runId, attached, page })}\n`);

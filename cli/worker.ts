@@ -2,6 +2,7 @@ import { defaultTaskQueue } from '../workflows/names';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
 import { findServer } from '../worker/serverState';
+import type { QueueChoice } from '../worker/taskQueues';
 import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
@@ -10,7 +11,9 @@ import { trainerChoices, type GlobalOptions, type WorkerOptions } from './option
 const embeddedServerWaitMs = 15_000;
 
 /** Works on runs until it is interrupted; then running steps save their checkpoints and another worker goes on. */
-export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
+export async function workerCommand(
+  options: GlobalOptions & WorkerOptions & { readonly queue?: QueueChoice },
+): Promise<number> {
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
   const address = options.address ?? (await findServer(stateDir, embeddedServerWaitMs))?.address;
@@ -34,6 +37,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
       address,
       namespace,
       taskQueue: defaultTaskQueue,
+      queue: options.queue ?? 'auto',
       slots,
       threads,
       ...choices,

@@ -19,6 +19,7 @@ import { checkSearchAttributes } from './searchAttributes';
 import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from './simulatedTrainers';
 import { limitActivityResults } from './payloadLimit';
 import { installRuntime } from './temporalRuntime';
+import { taskQueuesOf, type QueueChoice } from './taskQueues';
 import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
@@ -26,6 +27,8 @@ export interface RunWorkerOptions {
   readonly address: string;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** Which of its queues, by device; default `any`: the task queue alone. */
+  readonly queue?: QueueChoice;
   /** Trainer processes at a time; default `defaultSlots()`, with GPUs one for each. */
   readonly slots?: number;
   /** TensorFlow's threads in each trainer; default 2. */
@@ -62,6 +65,10 @@ export const defaultThreads = 2;
 
 /** Activities that wait or compute little, besides those that hold a trainer. */
 const lightActivities = 16;
+/** Enough for all episodes that an iteration plays at once; a workflow that falls out is replayed when it goes on. */
+const maxCachedWorkflows = 300;
+/** A workflow whose steps are local holds one while they last. */
+const maxConcurrentWorkflowTaskExecutions = 150;
 /** Running steps may end within this time; then they are asked to save and stop. */
 const shutdownGraceTime = '2 seconds';
 /** A step that still has not stopped is left to its heartbeat timeout. */
@@ -102,6 +109,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const { simulation } = options;
   const gpus = simulation === undefined ? usableGpus(logger) : [];
   const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
+  const taskQueues = taskQueuesOf(taskQueue, options.queue ?? 'any', gpus.length > 0);
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
   const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
@@ -119,10 +127,9 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     ]);
     connection = connected;
     await checkSearchAttributes(connection, namespace, searchAttributes);
-    const worker = await Worker.create({
+    const shared = {
       connection,
       namespace,
-      taskQueue,
       identity: `rcnas ${process.pid}@${hostname()}`,
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
@@ -138,12 +145,16 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
       interceptors: { activity: [limitActivityResults] },
-      maxCachedWorkflows: 100,
+      maxConcurrentLocalActivityExecutions: 2 * slots + lightActivities,
+      maxConcurrentWorkflowTaskExecutions,
+      maxCachedWorkflows,
       workflowThreadPoolSize: 1,
       shutdownGraceTime,
       shutdownForceTime,
-    });
-    await runUntil(worker, shutdownSignal, () => {
+    };
+    const workers: Worker[] = [];
+    for (const queue of taskQueues) workers.push(await Worker.create({ ...shared, taskQueue: queue }));
+    await runUntil(workers, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
       );
@@ -159,16 +170,18 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   }
 }
 
-async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void): Promise<void> {
+async function runUntil(workers: readonly Worker[], signal: AbortSignal, onReady: () => void): Promise<void> {
   const stop = (): void => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const running = worker.run();
+    // One that ends by an error takes the others along.
+    const running = Promise.allSettled(workers.map((worker) => worker.run().finally(stop)));
     onReady();
     if (signal.aborted) stop();
-    await running;
+    const failed = (await running).find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   } finally {
     signal.removeEventListener('abort', stop);
   }

@@ -8,7 +8,7 @@ import { stepTable } from './details';
 import { storeInParts } from './lists';
 import { createNetworkPool, type NetworkPool } from './networkPool';
 import { notifiesByStep, notifyOfStep, outcomeOf } from './notices';
-import { brief, briefStepsPatch, quick } from './proxies';
+import { brief, briefStepsPatch, childSteps } from './proxies';
 import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResult } from './timeStep';
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
@@ -43,7 +43,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   const updatePolicy = async (results: readonly StepResult[]): Promise<void> => {
     const label = `update the policy, iteration ${iteration}`;
     const learnt = await material(results);
-    const update = await quick.updatePolicy.executeWithOptions({ summary: label }, [
+    const update = await childSteps(context).quick.updatePolicy.executeWithOptions({ summary: label }, [
       { label, search, encoder: context.encoder, policy, ...learnt },
     ]);
     policy = update.policy;

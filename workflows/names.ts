@@ -4,6 +4,11 @@ import { defineQuery, defineSignal } from '@temporalio/workflow';
 import type { RunProgress, StepNotice, StepsNotice } from './types';
 
 export const defaultTaskQueue = 'rcnas';
+/** The queue of runs that ask for a device. */
+export function deviceQueue(base: string, device: 'cpu' | 'gpu'): string {
+  return `${base}-${device}`;
+}
+
 /** Workers that simulate must never take real work, even on one server. */
 export const simulationTaskQueue = 'rcnas-simulation';
 

@@ -1,6 +1,6 @@
 import type { NetworkRef } from '../activities/jobs/types';
 import type { Architecture } from '../architectures/types';
-import { durable } from './proxies';
+import { childSteps } from './proxies';
 import { addTimings, noSteps, type SearchContext, type StepTotals } from './types';
 
 /** Networks of an episode by architecture and data set. */
@@ -13,7 +13,9 @@ export interface NetworkPool {
 }
 
 /** Base teachers come trained; a child is trained by its own time step, or here when a task puts it on other data. */
-export function createNetworkPool({ spec, teachers, data }: SearchContext): NetworkPool {
+export function createNetworkPool(context: SearchContext): NetworkPool {
+  const { spec, teachers, data } = context;
+  const { durable } = childSteps(context);
   const networks = new Map<string, Promise<NetworkRef | null>>();
   let totals = noSteps;
   const keyOf = (architecture: Architecture, on: string) => JSON.stringify([architecture.stages, on]);

@@ -131,6 +131,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
       data: story.data,
       teachers: prepared.teachers,
       encoder: encoder.encoder,
+      ...(input.localSteps === true ? { localSteps: true } : {}),
     };
     const initial = await quick.initializePolicy.executeWithOptions({ summary: 'initialize the policy' }, [
       { search: spec.search, seed: spec.seed },

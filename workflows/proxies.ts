@@ -22,6 +22,25 @@ export const quick = proxyActivities<Activities>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
+type ChildSteps =
+  'characterizeTask' | 'proposeChild' | 'trainNetwork' | 'evaluateNetwork' | 'evaluateTransfer' | 'updatePolicy';
+
+const localChildSteps = proxyLocalActivities<Pick<Activities, ChildSteps>>({
+  startToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/**
+ * The steps of children. Where they are known to take seconds, a trip through the server's queues would cost more
+ * than doing one again after a crash: then they are local activities.
+ */
+export function childSteps({ localSteps = false }: { readonly localSteps?: boolean }) {
+  return {
+    durable: localSteps ? localChildSteps : (durable as Pick<typeof durable, ChildSteps>),
+    quick: localSteps ? localChildSteps : (quick as Pick<typeof quick, ChildSteps>),
+  };
+}
+
 type BriefSteps = 'sampleTask' | 'computeReward' | 'storeList' | 'recordIteration' | 'mergeLogs';
 
 const local = proxyLocalActivities<Pick<Activities, BriefSteps>>({

@@ -5,7 +5,7 @@ import type { Count, NetworkRef } from '../activities/jobs/types';
 import type { ChildRecord, Proposal, StepPosition, StepTransition, TaskCharacter } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { Task } from '../search/types';
-import { brief, durable, quick } from './proxies';
+import { brief, childSteps } from './proxies';
 import { addTimings, noSteps, type EpisodeInput, type StepTotals } from './types';
 
 /** A task drawn from the buffers, with its teacher's weights, accuracy and LIPS embedding. */
@@ -37,6 +37,7 @@ export async function describeTask(
   position: StepPosition,
 ): Promise<DescribedTask> {
   const { spec, data, teachers } = context;
+  const { durable } = childSteps(context);
   const label = `${stepId(position)}: ${task.attack} against ${task.teacher.architecture.name} on ${task.data}`;
   const trained = teachers.find(({ name, data: on }) => name === task.teacher.baseTeacher && on === task.data)!;
   const character = await durable.characterizeTask.executeWithOptions({ summary: label }, [
@@ -62,6 +63,7 @@ export async function proposeStep(
   position: StepPosition,
 ): Promise<ProposedStep> {
   const { spec, data, encoder } = context;
+  const { quick } = childSteps(context);
   const id = stepId(position);
   const label = `${id}: policy compresses ${task.teacher.architecture.name}`;
   const proposal = await quick.proposeChild.executeWithOptions({ summary: label }, [
@@ -85,6 +87,7 @@ export async function proposeStep(
 /** Trains and attacks the child and computes its reward. */
 export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promise<StepResult> {
   const { spec, data } = input.context;
+  const { durable } = childSteps(input.context);
   const { proposal, character, task, id } = step;
   let totals = addTimings(noSteps, character.timing, proposal.timing);
   let network: NetworkRef | null = null;
@@ -148,6 +151,7 @@ export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promis
 
 async function attackChild(input: EpisodeInput, { id, task, character }: ProposedStep, network: NetworkRef) {
   const { spec, data } = input.context;
+  const { durable } = childSteps(input.context);
   const shared = { network, data: data[task.data]!.ref, split: 'evaluation' as const };
   const label = `${id}: ${task.attack} against the child`;
   return spec.search.reward.threat === 'white-box'

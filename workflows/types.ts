@@ -10,6 +10,8 @@ export interface PipelineInput {
   /** The spec as written, for the report. */
   readonly specText: string;
   readonly weights: WorkWeights;
+  /** Children take seconds, not minutes: their steps are local activities. */
+  readonly localSteps?: boolean;
 }
 
 /** Work of one teacher, one child, one target, in any one unit. */
@@ -42,6 +44,8 @@ export interface SearchContext {
   readonly data: Readonly<Record<string, PreparedData>>;
   readonly teachers: readonly TrainedTeacher[];
   readonly encoder: ArtifactRef;
+  /** As in PipelineInput. */
+  readonly localSteps?: boolean;
 }
 
 export interface EpisodeInput {
