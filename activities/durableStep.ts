@@ -46,8 +46,10 @@ export async function durableStep<N extends JobName>(
 
   const context = Context.current();
   let latest = { fraction: 0, message: label };
-  const first = setTimeout(() => context.heartbeat(latest), firstHeartbeatMs);
-  const beat = setInterval(() => context.heartbeat(latest), heartbeatIntervalMs);
+  // The worker that does a local step knows by itself whether it lives.
+  const heartbeat = (): void => (context.info.isLocal ? undefined : context.heartbeat(latest));
+  const first = setTimeout(heartbeat, firstHeartbeatMs);
+  const beat = setInterval(heartbeat, heartbeatIntervalMs);
   try {
     const { attempt, priority } = context.info;
     logger.info(`started: ${label}`, { job: name, key, attempt, priority: priority?.priorityKey });

@@ -120,7 +120,7 @@ function copy(file) {
 async function bundleWorkflows() {
   const { bundleWorkflowCode, DefaultLogger } = createRequire(import.meta.url)('@temporalio/worker');
   const workflowsPath = join(dist, 'workflows', 'index.js');
-  const workflowInterceptorModules = [join(dist, 'workflows', 'payloadLimit.js')];
+  const workflowInterceptorModules = [join(dist, 'workflows', 'interceptors.js')];
   try {
     const { code } = await bundleWorkflowCode({
       workflowsPath,

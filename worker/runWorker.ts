@@ -234,7 +234,7 @@ async function workflowBundle(logger: Logger): Promise<{ codePath: string } | { 
   logger.warn('dist/workflows/bundle.js is missing, so the workflows are bundled now; "npm run build" makes it');
   return bundleWorkflowCode({
     workflowsPath: compiledFile('workflows/index.js'),
-    workflowInterceptorModules: [compiledFile('workflows/payloadLimit.js')],
+    workflowInterceptorModules: [compiledFile('workflows/interceptors.js')],
   });
 }
 

@@ -3,7 +3,7 @@
  * with a sentence that names it, where the server would take it and, at its own limits, make the workflow task fail
  * for ever.
  */
-import { ApplicationFailure, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/workflow';
 
 export const largestPayloadBytes = 32 * 1024;
 
@@ -31,35 +31,3 @@ export function encodedBytes(value: unknown): number {
   }
   return bytes;
 }
-
-export const interceptors: WorkflowInterceptorsFactory = () => ({
-  inbound: [
-    {
-      async execute(input, next) {
-        const result = await next(input);
-        checkPayload('the result of the workflow', [result]);
-        return result;
-      },
-    },
-  ],
-  outbound: [
-    {
-      async scheduleActivity(input, next) {
-        checkPayload(`the input of ${input.activityType}`, input.args);
-        return await next(input);
-      },
-      async startChildWorkflowExecution(input, next) {
-        checkPayload(`the input of the workflow ${input.workflowType}`, input.options.args ?? []);
-        return await next(input);
-      },
-      async signalWorkflow(input, next) {
-        checkPayload(`the signal ${input.signalName}`, input.args);
-        return await next(input);
-      },
-      async continueAsNew(input, next) {
-        checkPayload('what the workflow continues with', input.args);
-        return await next(input);
-      },
-    },
-  ],
-});

@@ -117,7 +117,7 @@ describe('runs with a priority', () => {
       });
       await handle.result();
       expect(started.filter(({ message }) => /meta-000-e0\d-0: train/.test(message)).length).toBeGreaterThan(0);
-      expect(new Set(started.map(({ priority }) => priority))).toEqual(new Set([1]));
+      expect(started.filter(({ priority }) => priority !== 1)).toEqual([]);
     } finally {
       stop.abort();
       await worker;

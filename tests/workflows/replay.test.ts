@@ -12,7 +12,7 @@ beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   workflowBundle = await bundleWorkflowCode({
     workflowsPath: join(__dirname, '..', '..', 'workflows', 'index.ts'),
-    workflowInterceptorModules: [join(__dirname, '..', '..', 'workflows', 'payloadLimit.ts')],
+    workflowInterceptorModules: [join(__dirname, '..', '..', 'workflows', 'interceptors.ts')],
     logger: new DefaultLogger('ERROR'),
   });
 }, 120_000);
