@@ -7,8 +7,9 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
+import { checkSearchAttributes, type OperatorConnection } from '../worker/searchAttributes';
 import { encodedBytes, largestPayloadBytes } from '../workflows/payloadLimit';
-import { runAttributes } from '../workflows/searchAttributes';
+import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
 import type { PipelineInput, RunProgress } from '../workflows/types';
 import { SpecTooLargeError, UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
@@ -57,6 +58,7 @@ export async function startRun(
   };
   const bytes = encodedBytes(input);
   if (bytes > largestPayloadBytes) throw new SpecTooLargeError(bytes, largestPayloadBytes);
+  await checkSearchAttributes(client.connection as OperatorConnection, client.options.namespace, searchAttributes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
