@@ -1,3 +1,4 @@
+import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createCw } from './cw';
 import { createFgsm } from './fgsm';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
@@ -8,6 +9,9 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
+  'apgd-ce': createApgdCe,
+  'apgd-dlr': createApgdDlr,
+  'apgd-t': createApgdT,
 };
 
 /** The attacks by name; usable on any TensorFlow.js function from images to logits. */
