@@ -23,7 +23,8 @@ import type { Attack, AttackParams } from './types';
  *
  * At checkpoints a point whose loss rose too rarely, or did not improve, goes back to its best image and halves s. A point
  * is left as soon as the network gets an iterate wrong, and that iterate is returned. Each restart takes `steps` + 1
- * gradients; the run reports `gradients` and `zeroGradient`, 1 where the gradient at the first start was zero.
+ * gradients; the run reports `gradients`, and `zeroGradient`, 1 where the gradient at the first start was zero. It is 0 for
+ * a point misclassified there: the difference of logits ratio is constant where the label comes third.
  *
  * With `eot` > 1, for networks that draw random numbers, gradients are averaged over that many passes, while loss and
  * verdict are those of the last one.
@@ -170,7 +171,7 @@ function take(
   seen: { readonly loss: number; readonly wrong: boolean; readonly zeroGradient: boolean },
 ): LaneOutcome {
   lane.gradients += params.eot;
-  if (lane.runs === 0 && lane.schedule.evaluations === 0) lane.zeroGradient = seen.zeroGradient ? 1 : 0;
+  if (lane.runs === 0 && lane.schedule.evaluations === 0) lane.zeroGradient = seen.zeroGradient && !seen.wrong ? 1 : 0;
   observeLoss(lane.schedule, seen.loss, params);
   if (seen.wrong) return 'broken';
   if (lane.schedule.evaluations <= params.steps) return 'running';

@@ -1,6 +1,6 @@
 /**
  * Writes fixtures/apgd-problem.json: a small smooth network, images and the noise of every start, for apgd.py and for the
- * test. Usage: npm run build && node tests/attacks/reference/apgd-problem.mjs
+ * test. Usage: npm run build && node tests/attacks/reference/apgd-problem.mjs, then apgd.py, then prettier on both.
  */
 import { writeFileSync } from 'node:fs';
 
