@@ -1,9 +1,9 @@
 import { randomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
 import type { TensorMap } from '../tensor/types';
+import { apgdKernel } from './apgdKernel';
 import { crossEntropy, differenceOfLogitsRatio, targetedDifferenceOfLogitsRatio, type ImageLoss } from './apgdLosses';
 import { beginSchedule, nextUpdate, observeLoss, type ApgdSchedule, type ApgdUpdate } from './apgdSchedule';
-import { apgdKernel } from './apgdKernel';
 import type { AttackedModel } from './engine/kernels';
 import { requireFinite } from './engine/judge';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';

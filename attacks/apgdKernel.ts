@@ -14,8 +14,9 @@ interface StepParams {
 }
 
 /**
- * One update of Auto-PGD and what the network says of the new iterate. State: `adversarial` a_i, `previous` a_{i-1}, `gradient` at
- * a_i, `best` and `bestGradient`; `verdict` [n,3] is the loss, whether misclassified, whether the gradient is zero.
+ * One update of Auto-PGD and what the network says of the new iterate. State: `adversarial` a_i, `previous` a_{i-1},
+ * `gradient` at a_i, `best` and `bestGradient`, all of the images' shape. `verdict`, Float32 [n,3], is the loss, whether the
+ * iterate is misclassified and whether its gradient is zero.
  */
 export function apgdKernel(loss: ImageLoss, targeted: boolean, { norm, epsilon, eot }: StepParams): Kernel {
   const perLane = { shape: [null, 1, 1, 1], dtype: 'float32' } as const;
