@@ -84,8 +84,12 @@ interface ValueWithGradient {
   readonly gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor[];
 }
 
-function withGradient(inputs: tf.Tensor[], forward: (save: Save) => ValueWithGradient): tf.Scalar {
+/** An operation with a gradient of its own. */
+export function withGradient<T extends tf.Tensor = tf.Scalar>(
+  inputs: tf.Tensor[],
+  forward: (save: Save) => ValueWithGradient,
+): T {
   // TensorFlow.js passes the function that saves tensors for the gradient as the last argument.
   const operation = tf.customGrad((...inputsAndSave) => forward(inputsAndSave.at(-1) as Save));
-  return operation(...inputs) as tf.Scalar;
+  return operation(...inputs) as T;
 }

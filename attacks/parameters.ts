@@ -99,6 +99,7 @@ interface KnownAttack {
 const tenthOfEpsilon = Symbol('epsilon / 10');
 
 const iterative = { steps: 20, stepSize: tenthOfEpsilon, schedule: 'constant', randomStart: true, restarts: 1 };
+const apgd = { steps: 100, restarts: 1, rho: 0.75, eot: 1 };
 const both: readonly Norm[] = ['linf', 'l2'];
 
 const known: Readonly<Record<string, KnownAttack>> = {
@@ -119,6 +120,24 @@ const known: Readonly<Record<string, KnownAttack>> = {
     norms: both,
     minClasses: 2,
     defaults: iterative,
+  },
+  'apgd-ce': {
+    summary: 'Auto-PGD, which chooses its step sizes itself, on the cross-entropy',
+    norms: both,
+    minClasses: 2,
+    defaults: apgd,
+  },
+  'apgd-dlr': {
+    summary: 'Auto-PGD on the difference of logits ratio',
+    norms: both,
+    minClasses: 3,
+    defaults: apgd,
+  },
+  'apgd-t': {
+    summary: 'Auto-PGD towards one wrong class after another on the targeted difference of logits ratio',
+    norms: both,
+    minClasses: 3,
+    defaults: { ...apgd, targets: 9 },
   },
   autoattack: {
     summary: 'ensemble of attacks with and without gradients, each on the points that are left',

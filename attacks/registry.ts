@@ -1,3 +1,4 @@
+import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
 import { createCw } from './cw';
 import { createFgsm } from './fgsm';
@@ -9,6 +10,9 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
+  'apgd-ce': createApgdCe,
+  'apgd-dlr': createApgdDlr,
+  'apgd-t': createApgdT,
   autoattack: (params) => createAutoAttack(params, create),
 };
 

@@ -16,22 +16,31 @@ const messageOf = (action: () => unknown): string => {
 };
 
 describe('names', () => {
-  it('are those of the library', () => {
-    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'autoattack']);
+  it('are known, each with the least number of classes', () => {
+    const minClasses = {
+      fgsm: 2,
+      pgd: 2,
+      cw: 2,
+      'apgd-ce': 2,
+      'apgd-dlr': 3,
+      'apgd-t': 3,
+      autoattack: 2,
+    };
+    expect(attackNames).toEqual(Object.keys(minClasses));
     expect(attacks.names).toEqual(attackNames);
     for (const name of attackNames.filter((name) => name !== 'autoattack'))
-      expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name });
+      expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name, minClasses: minClasses[name as 'pgd'] });
   });
 
   it('suggests the nearest name', () => {
     expect(messageOf(() => attacks.create('pdg', { epsilon: 0.1 }))).toBe(
-      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, autoattack)",
+      `unknown attack 'pdg'; did you mean 'pgd'? (attacks are ${attackNames.join(', ')})`,
     );
   });
 
   it('suggests nothing for a name unlike all', () => {
     expect(messageOf(() => describeAttack('toString'))).toBe(
-      "unknown attack 'toString' (attacks are fgsm, pgd, cw, autoattack)",
+      `unknown attack 'toString' (attacks are ${attackNames.join(', ')})`,
     );
   });
 });
@@ -48,6 +57,13 @@ describe('parameters', () => {
       restarts: 1,
       batchSize: 128,
     });
+  });
+
+  it('fills in the defaults of Auto-PGD', () => {
+    const apgd = { norm: 'linf', epsilon: 8 / 255, steps: 100, restarts: 1, rho: 0.75, eot: 1, batchSize: 128 };
+    expect(resolveAttackParams('apgd-ce', { epsilon: 8 / 255 })).toEqual(apgd);
+    expect(resolveAttackParams('apgd-dlr', { epsilon: 8 / 255 })).toEqual(apgd);
+    expect(resolveAttackParams('apgd-t', { epsilon: 8 / 255 })).toEqual({ ...apgd, targets: 9 });
   });
 
   it('takes no parameters for fgsm but norm, radius and batch size', () => {
@@ -69,6 +85,9 @@ describe('parameters', () => {
     ['a negative step size', 'pgd', { epsilon: 0.1, stepSize: -0.1 }, "attack 'pgd': stepSize must be a number in (0, 1], got -0.1"],
     ['an empty batch', 'pgd', { epsilon: 0.1, batchSize: 0 }, "attack 'pgd': batchSize must be an integer >= 1, got 0"],
     ['a word for a switch', 'pgd', { epsilon: 0.1, randomStart: 'yes' }, `attack 'pgd': randomStart must be true or false, got "yes"`],
+    ['a share beyond 1', 'apgd-ce', { epsilon: 0.1, rho: 1.5 }, "attack 'apgd-ce': rho must be a number in [0, 1], got 1.5"],
+    ['no target', 'apgd-t', { epsilon: 0.1, targets: 0 }, "attack 'apgd-t': targets must be an integer >= 1, got 0"],
+    ['targets of an untargeted attack', 'apgd-ce', { epsilon: 0.1, targets: 3 }, "attack 'apgd-ce' has no parameter 'targets' (parameters are norm, epsilon, steps, restarts, rho, eot, batchSize)"],
     ['another norm', 'pgd', { epsilon: 0.1, norm: 'l1' }, `attack 'pgd': norm must be 'linf' or 'l2', got "l1"`],
     ['equal restarts', 'pgd', { epsilon: 0.1, restarts: 3, randomStart: false }, "attack 'pgd': 3 restarts need randomStart: without it all of them are the same"],
   ]; // prettier-ignore
