@@ -1,5 +1,6 @@
 import { createAutoAttack } from './autoattack';
 import { createCw } from './cw';
+import { createFab } from './fab';
 import { createFgsm } from './fgsm';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
@@ -9,6 +10,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
+  'fab-t': createFab,
   autoattack: (params) => createAutoAttack(params, create),
 };
 

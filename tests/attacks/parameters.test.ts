@@ -17,7 +17,7 @@ const messageOf = (action: () => unknown): string => {
 
 describe('names', () => {
   it('are those of the library', () => {
-    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'autoattack']);
+    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'fab-t', 'autoattack']);
     expect(attacks.names).toEqual(attackNames);
     for (const name of attackNames.filter((name) => name !== 'autoattack'))
       expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name });
@@ -25,13 +25,13 @@ describe('names', () => {
 
   it('suggests the nearest name', () => {
     expect(messageOf(() => attacks.create('pdg', { epsilon: 0.1 }))).toBe(
-      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, autoattack)",
+      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, fab-t, autoattack)",
     );
   });
 
   it('suggests nothing for a name unlike all', () => {
     expect(messageOf(() => describeAttack('toString'))).toBe(
-      "unknown attack 'toString' (attacks are fgsm, pgd, cw, autoattack)",
+      "unknown attack 'toString' (attacks are fgsm, pgd, cw, fab-t, autoattack)",
     );
   });
 });
