@@ -7,9 +7,10 @@ import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
 import { replaceRows } from './engine/rows';
 import { attackOfPoints } from './engine/run';
+import { noiseOnSphere } from './noise';
 import { describeAttack, resolveAttackParams, type ParametersOf } from './parameters';
 import { distances } from './projection';
-import { targetsOf } from './targets';
+import { targetsOfPoint } from './targets';
 import type { Attack, AttackParams, Logits, Norm } from './types';
 
 /**
@@ -74,15 +75,12 @@ export function fabOfPoints(params: FabParams): PointAttack<FabLane> {
   };
 }
 
-function begin(params: FabParams, points: EnteringPoints): FabLane[] {
-  return points.pointIds.map((point, i) => ({
-    point,
-    targets: params.targeted ? targetsOf(name, points, i, params.targets) : [],
-    target: 0,
-    restart: 0,
-    step: 0,
-    distance: never,
-  }));
+function begin({ targeted, targets: most }: FabParams, points: EnteringPoints): FabLane[] {
+  return points.pointIds.map((point, i) => {
+    const clean = { label: points.labels[i]!, logits: points.cleanLogits[i]! };
+    const targets = targeted ? targetsOfPoint(name, clean, most, points.targetsOf) : [];
+    return { point, targets, target: 0, restart: 0, step: 0, distance: never };
+  });
 }
 
 /**
@@ -247,14 +245,13 @@ function starts(
   lanes: readonly FabLane[],
 ): tf.Tensor4D {
   if (lanes.every(({ restart }) => restart === 0)) return tf.clone(images);
-  const size = images.size / lanes.length;
-  const noise = new Float32Array(images.size);
-  lanes.forEach(({ point, targets, target, restart }, i) => {
-    if (restart === 0) return;
-    const stream = randomStream(seed, 'attack', name, restart, point, targets[target] ?? 'untargeted');
-    const direction = norm === 'linf' ? stream.uniform(size, -1, 1) : stream.normal(size);
-    const length = norm === 'linf' ? direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0) : Math.hypot(...direction); // prettier-ignore
-    noise.set(direction.map((value) => (value / length) * (epsilon / 2)), i * size); // prettier-ignore
+  const [, height, width, channels] = images.shape;
+  const streams = lanes.map(({ point, targets, target, restart }) =>
+    randomStream(seed, 'attack', name, restart, point, ...(targets.length === 0 ? [] : [target])),
+  );
+  return tf.tidy(() => {
+    const noise = noiseOnSphere(streams, [height, width, channels], { norm, epsilon: epsilon / 2 });
+    const again = tf.tensor4d(lanes.map(({ restart }) => Math.sign(restart)), [lanes.length, 1, 1, 1]); // prettier-ignore
+    return tf.clipByValue(tf.add(images, tf.mul(noise, again)), 0, 1) as tf.Tensor4D;
   });
-  return tf.tidy(() => tf.clipByValue(tf.add(images, tf.tensor4d(noise, images.shape)), 0, 1) as tf.Tensor4D);
 }

@@ -1,27 +1,31 @@
-import type { EnteringPoints } from './engine/pointAttack';
 import { AttackInputError } from './errors';
+import type { AttackRunOptions } from './types';
 
 /**
- * The classes that a targeted attack tries on entering point `i`, in order: those that the caller names, else the classes
- * of the highest clean logits but the label, at most `count`.
- * @throws AttackInputError when the caller names none, the label, or what is no class.
+ * The classes that a targeted attack tries for a point, in order: those that the run's `targetsOf` names, else those of
+ * the highest clean logits but the label (of equal logits the lower class first); at most `most`, and never more than
+ * there are.
+ *
+ * @throws AttackInputError when `targetsOf` gives none, or something other than classes that are not the label.
  */
-export function targetsOf(attack: string, points: EnteringPoints, i: number, count: number): readonly number[] {
-  const [label, logits] = [points.labels[i]!, points.cleanLogits[i]!];
-  if (points.targetsOf === undefined) return runnersUp(logits, label, count);
-  const targets = [...points.targetsOf({ label, logits })];
-  const allowed = (k: number): boolean => Number.isInteger(k) && k >= 0 && k < logits.length && k !== label;
-  if (targets.length > 0 && targets.every(allowed)) return targets;
-  throw new AttackInputError(
-    `attack '${attack}': targetsOf must give classes from 0 to ${logits.length - 1} other than the label ${label}, ` +
-      `got [${targets.join(', ')}]`,
-  );
+export function targetsOfPoint(
+  attack: string,
+  point: { readonly label: number; readonly logits: Float32Array },
+  most: number,
+  targetsOf: AttackRunOptions['targetsOf'],
+): number[] {
+  const { label, logits } = point;
+  if (targetsOf === undefined) return classesByLogit(logits).filter((target) => target !== label).slice(0, most); // prettier-ignore
+  const targets = targetsOf(point);
+  const fits = (target: number): boolean =>
+    Number.isInteger(target) && target >= 0 && target < logits.length && target !== label;
+  if (targets.length === 0 || !targets.every(fits))
+    throw new AttackInputError(
+      `attack '${attack}': targetsOf must give classes in 0..${logits.length - 1} other than the label ${label}, got [${targets.join(', ')}]`,
+    );
+  return targets.slice(0, most);
 }
 
-/** Of equal logits the lower class first. */
-function runnersUp(logits: Float32Array, label: number, count: number): readonly number[] {
-  return [...logits.keys()]
-    .filter((k) => k !== label)
-    .sort((a, b) => logits[b]! - logits[a]! || a - b)
-    .slice(0, count);
+function classesByLogit(logits: Float32Array): number[] {
+  return Array.from(logits, (_, index) => index).sort((a, b) => logits[b]! - logits[a]! || a - b);
 }

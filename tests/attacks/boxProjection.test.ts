@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { moveOntoHyperplane } from '../../attacks/boxProjection';
 import type { Norm } from '../../attacks/types';
+import { createProgram } from '../../tensor/program';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
+import type { FunctionDefinition, InputSpec } from '../../tensor/types';
 
 interface Case {
   readonly point: readonly number[];
@@ -143,5 +145,38 @@ describe('the move onto a hyperplane within [0,1]^n', () => {
         expect(w * Math.abs(move[k]! - expected[k]!)).toBeLessThanOrEqual(1e-6 * cases[i]!.residual),
       );
     });
+  });
+
+  it.each(['eager', 'compiled'] as const)('has the same bits in batches of 16, 48 and 256, %s', (mode) => {
+    const images: InputSpec = { shape: [null, 3072], dtype: 'float32' };
+    const program = createProgram({
+      variables: [],
+      initial: new Map(),
+      functions: Object.fromEntries(
+        (['linf', 'l2'] as const).map((norm): [string, FunctionDefinition] => [
+          norm,
+          {
+            inputs: { points: images, normals: images, residuals: { shape: [null, 1], dtype: 'float32' } },
+            body: (_, { points, normals, residuals }) => ({
+              outputs: { moves: moveOntoHyperplane(points as tf.Tensor2D, normals as tf.Tensor2D, residuals as tf.Tensor2D, norm) },
+            }),
+          },
+        ]),
+      ),
+      mode,
+    }); // prettier-ignore
+    const [points, normals] = [tf.tensor2d(uniform(256 * 3072), [256, 3072]), tf.tensor2d(gauss(256 * 3072), [256, 3072])]; // prettier-ignore
+    const residuals = tf.tensor2d(gauss(256).map((value) => 500 * value), [256, 1]); // prettier-ignore
+    for (const norm of ['linf', 'l2']) {
+      const movesOf = (count: number): Float32Array =>
+        tf.tidy(() => {
+          const inputs = { points: points.slice(0, count), normals: normals.slice(0, count), residuals: residuals.slice(0, count) }; // prettier-ignore
+          return program.call(norm, inputs)['moves']!.dataSync<'float32'>().slice();
+        });
+      const whole = movesOf(256);
+      for (const count of [16, 48]) expect(movesOf(count)).toEqual(whole.slice(0, count * 3072));
+    }
+    tf.dispose([points, normals, residuals]);
+    program.dispose();
   });
 });
