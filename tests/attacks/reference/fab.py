@@ -1,7 +1,8 @@
 """FAB in float64, written from the attack's statement, one point at a time.
 
-Prints a small network, points and what the attack must find: `python3 tests/attacks/reference/fab.py > tests/attacks/fixtures/fab.json`
-(numpy only). The network is logits = tanh(x A + a) B + b on images of 3 x 3 x 2; weights and images have four decimals,
+Prints a small network, points and what the attack must find (numpy only, then formatted):
+`python3 tests/attacks/reference/fab.py > tests/attacks/fixtures/fab.json && npx prettier --write tests/attacks/fixtures/fab.json`
+The network is logits = tanh(x A + a) B + b on images of 3 x 3 x 2; weights and images have four decimals,
 so that both sides start from the same numbers.
 """
 
