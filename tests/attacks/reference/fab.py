@@ -11,8 +11,8 @@ import json
 import numpy as np
 
 CLASSES, HIDDEN, SHAPE, POINTS = 5, 16, (3, 3, 2), 14
-STEPS, TARGETS, ALPHA_MAX, ETA, BETA = 20, 3, 0.1, 1.05, 0.9
-TRACED_POINTS, TRACED_STEPS = 5, (1, 2, 5, 10, 20)
+STEPS, TARGETS, ALPHA_MAX, ETA, BETA = 12, 2, 0.1, 1.05, 0.9
+TRACED_POINTS, TRACED_STEPS = 5, (1, 2, 5, 12)
 EPSILON = {"linf": 0.14, "l2": 0.4}
 
 
