@@ -138,6 +138,11 @@ const known: Readonly<Record<string, KnownAttack>> = {
     norms: both,
     minClasses: 3,
     defaults: { ...apgd, targets: 9 },
+  'fab-t': {
+    summary: 'fast adaptive boundary attack: the nearest image of each of several classes, or of any',
+    norms: both,
+    minClasses: 2,
+    defaults: { steps: 100, restarts: 1, targeted: true, targets: 9, alphaMax: 0.1, eta: 1.05, beta: 0.9 },
   },
   autoattack: {
     summary: 'ensemble of attacks with and without gradients, each on the points that are left',

@@ -1,6 +1,7 @@
 import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
 import { createCw } from './cw';
+import { createFab } from './fab';
 import { createFgsm } from './fgsm';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
@@ -13,6 +14,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   'apgd-ce': createApgdCe,
   'apgd-dlr': createApgdDlr,
   'apgd-t': createApgdT,
+  'fab-t': createFab,
   autoattack: (params) => createAutoAttack(params, create),
 };
 

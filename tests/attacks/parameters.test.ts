@@ -24,6 +24,7 @@ describe('names', () => {
       'apgd-ce': 2,
       'apgd-dlr': 3,
       'apgd-t': 3,
+      'fab-t': 2,
       autoattack: 2,
     };
     expect(attackNames).toEqual(Object.keys(minClasses));
