@@ -1,15 +1,21 @@
 import { createAutoAttack } from './autoattack';
+import { createBoundary } from './boundary';
 import { createCw } from './cw';
 import { createFgsm } from './fgsm';
+import { createHopSkipJump } from './hopSkipJump';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
+import { createSquare } from './square';
 import type { Attack, AttackParams } from './types';
 
 const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) => Attack>>> = {
   fgsm: createFgsm,
   pgd: createPgd,
   cw: createCw,
+  square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
+  hopskipjump: createHopSkipJump,
+  boundary: createBoundary,
 };
 
 /** The attacks by name; usable on any TensorFlow.js function from images to logits. */

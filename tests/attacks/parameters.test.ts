@@ -17,7 +17,7 @@ const messageOf = (action: () => unknown): string => {
 
 describe('names', () => {
   it('are those of the library', () => {
-    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'autoattack']);
+    expect(attackNames).toEqual(['fgsm', 'pgd', 'cw', 'square', 'autoattack', 'hopskipjump', 'boundary']);
     expect(attacks.names).toEqual(attackNames);
     for (const name of attackNames.filter((name) => name !== 'autoattack'))
       expect(attacks.create(name, { epsilon: 8 / 255 })).toMatchObject({ name });
@@ -25,13 +25,13 @@ describe('names', () => {
 
   it('suggests the nearest name', () => {
     expect(messageOf(() => attacks.create('pdg', { epsilon: 0.1 }))).toBe(
-      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, autoattack)",
+      "unknown attack 'pdg'; did you mean 'pgd'? (attacks are fgsm, pgd, cw, square, autoattack, hopskipjump, boundary)",
     );
   });
 
   it('suggests nothing for a name unlike all', () => {
     expect(messageOf(() => describeAttack('toString'))).toBe(
-      "unknown attack 'toString' (attacks are fgsm, pgd, cw, autoattack)",
+      "unknown attack 'toString' (attacks are fgsm, pgd, cw, square, autoattack, hopskipjump, boundary)",
     );
   });
 });
@@ -58,6 +58,39 @@ describe('parameters', () => {
     });
   });
 
+  it('takes 5000 queries for square, whose windows begin with 0.8 of the pixels', () => {
+    expect(resolveAttackParams('square', { epsilon: 0.1 })).toEqual({
+      norm: 'linf',
+      epsilon: 0.1,
+      queries: 5000,
+      restarts: 1,
+      initialShare: 0.8,
+      batchSize: 128,
+    });
+  });
+
+  it('gives hopskipjump as many queries as its steps need', () => {
+    const { steps, queries } = resolveAttackParams('hopskipjump', { epsilon: 0.1 });
+    expect(steps).toBe(64);
+    // 150 for the start; 100 and 141 probes, and 35 queries beside them, in the first two steps.
+    expect(resolveAttackParams('hopskipjump', { epsilon: 0.1, steps: 2 }).queries).toBe(150 + 100 + 141 + 2 * 35);
+    const probes = Array.from({ length: 64 }, (_, t) => Math.floor(100 * Math.sqrt(t + 1)));
+    expect(queries).toBe(150 + 64 * 35 + probes.reduce((a, b) => a + b, 0));
+    // Beyond step 10,000 there are 10,000 probes in each.
+    const queriesOf = (count: number): number =>
+      resolveAttackParams('hopskipjump', { epsilon: 0.1, steps: count }).queries;
+    expect(queriesOf(2_000_000_000) - queriesOf(1_999_999_998)).toBe(2 * 10_035);
+  });
+
+  it('measures boundary, which has no other norm, in L2', () => {
+    expect(resolveAttackParams('boundary', { epsilon: 2 })).toEqual({
+      norm: 'l2',
+      epsilon: 2,
+      steps: 25000,
+      batchSize: 128,
+    });
+  });
+
   const wrong: [string, string, object, string][] = [
     ['a parameter of another attack', 'fgsm', { epsilon: 0.1, steps: 3 }, "attack 'fgsm' has no parameter 'steps' (parameters are norm, epsilon, batchSize)"],
     ['a mistyped parameter', 'pgd', { epsilon: 0.1, stepsize: 3 }, "attack 'pgd' has no parameter 'stepsize'; did you mean 'stepSize'? (parameters are norm, epsilon, steps, stepSize, schedule, randomStart, restarts, batchSize)"],
@@ -70,6 +103,9 @@ describe('parameters', () => {
     ['an empty batch', 'pgd', { epsilon: 0.1, batchSize: 0 }, "attack 'pgd': batchSize must be an integer >= 1, got 0"],
     ['a word for a switch', 'pgd', { epsilon: 0.1, randomStart: 'yes' }, `attack 'pgd': randomStart must be true or false, got "yes"`],
     ['another norm', 'pgd', { epsilon: 0.1, norm: 'l1' }, `attack 'pgd': norm must be 'linf' or 'l2', got "l1"`],
+    ['a norm that square lacks', 'square', { epsilon: 0.1, norm: 'l2' }, `attack 'square': norm must be 'linf', got "l2"`],
+    ['a norm that boundary lacks', 'boundary', { epsilon: 0.1, norm: 'linf' }, `attack 'boundary': norm must be 'l2', got "linf"`],
+    ['text for steps of hopskipjump', 'hopskipjump', { epsilon: 0.1, steps: '3' }, `attack 'hopskipjump': steps must be an integer >= 1, got "3"`],
     ['equal restarts', 'pgd', { epsilon: 0.1, restarts: 3, randomStart: false }, "attack 'pgd': 3 restarts need randomStart: without it all of them are the same"],
   ]; // prettier-ignore
   it.each(wrong)('rejects %s', (_, name, params, message) => {
