@@ -138,6 +138,7 @@ const known: Readonly<Record<string, KnownAttack>> = {
     norms: both,
     minClasses: 3,
     defaults: { ...apgd, targets: 9 },
+  },
   'fab-t': {
     summary: 'fast adaptive boundary attack: the nearest image of each of several classes, or of any',
     norms: both,
