@@ -3,9 +3,8 @@ import type { Norm } from './types';
 
 /**
  * Newton steps. With rem = rho - g and s the slope of g, concavity gives rem'/rem + s'/s <= 1 from one step to the next, so
- * rem * s falls at least fourfold: in L-infinity, where s bounds what the free coordinates can still give, 24 steps leave
- * at most 2^-24 of the whole range of g, whatever the weights are. In L2 more are needed where weights and room differ by
- * many orders of magnitude.
+ * rem * s falls at least fourfold. In L-infinity rem <= s (room is at most 1), so 24 steps leave at most 2^-24 sum |w_i|,
+ * whatever weights and room are. In L2 more are needed where they differ by many orders of magnitude.
  */
 const newtonSteps: Readonly<Record<Norm, number>> = { linf: 24, l2: 40 };
 

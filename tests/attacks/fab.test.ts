@@ -62,16 +62,24 @@ describe('on a linear network', () => {
     expect(report['distance']![0]).toBeCloseTo(1.05 * second, 6);
   });
 
-  it('untargeted takes the class of least |d| / ||w||_1 without regard to the box', async () => {
+  it('untargeted takes the nearest class without regard to the box', async () => {
     // 1.1 / 4 for class 1, 1.2 / 6 for class 2.
     const { report } = await run({ steps: 1, targeted: false });
     expect(report['distance']![0]).toBeCloseTo(1.05 * second, 6);
   });
 
-  it('untargeted in L2 takes the class of least |d| / ||w||_2', async () => {
-    // 1.1 / sqrt(8) = 0.389 for class 1, 1.2 / sqrt(26) = 0.235 for class 2, where x_1 stops at 0 and x_2 moves by 0.2.
-    const { report } = await run({ steps: 1, targeted: false, norm: 'l2' });
-    expect(report['distance']![0]).toBeCloseTo(Math.hypot(0.2, 1.05 * 0.2), 6);
+  it.each([
+    // Class 1: d = -1, w = (3, 0); class 2: d = -1.3, w = (2.6, 2.6). 1.3 / 5.2 < 1 / 3, but 1 / 3 < 1.3 / 3.677.
+    ['||w||_1 in L-infinity', 'linf', 1.3 / 5.2],
+    ['||w||_2 in L2', 'l2', 1 / 3],
+  ] as const)('untargeted takes the class of least |d| / %s', async (_, norm, nearest) => {
+    const other: Logits = (x) =>
+      tf.tidy(() => tf.matMul(x.reshape([-1, 2]), tf.tensor2d([[0, 3, 2.6], [0, 0, 2.6]])).add([0, -2.5, -3.9]) as tf.Tensor2D); // prettier-ignore
+    const [images, labels] = [tf.tensor4d([0.5, 0.5], [1, 1, 2, 1]), tf.tensor1d([0], 'int32')];
+    const attack = attacks.create('fab-t', { epsilon: 1e-3, steps: 1, targeted: false, norm });
+    const { report } = release(await attack.run(other, images, labels, { seed: 1 }));
+    tf.dispose([images, labels]);
+    expect(report['distance']![0]).toBeCloseTo(1.05 * nearest, 6);
   });
 
   it.each([[[]], [[0]], [[3]], [[1, 1.5]]])('rejects %j as targets', async (targets) => {
