@@ -1,10 +1,13 @@
 import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
+import { createBoundary } from './boundary';
 import { createCw } from './cw';
 import { createFab } from './fab';
 import { createFgsm } from './fgsm';
+import { createHopSkipJump } from './hopSkipJump';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
+import { createSquare } from './square';
 import type { Attack, AttackParams } from './types';
 
 const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) => Attack>>> = {
@@ -15,7 +18,10 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   'apgd-dlr': createApgdDlr,
   'apgd-t': createApgdT,
   'fab-t': createFab,
+  square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
+  hopskipjump: createHopSkipJump,
+  boundary: createBoundary,
 };
 
 /** The attacks by name; usable on any TensorFlow.js function from images to logits. */

@@ -25,7 +25,10 @@ describe('names', () => {
       'apgd-dlr': 3,
       'apgd-t': 3,
       'fab-t': 2,
+      square: 2,
       autoattack: 2,
+      hopskipjump: 2,
+      boundary: 2,
     };
     expect(attackNames).toEqual(Object.keys(minClasses));
     expect(attacks.names).toEqual(attackNames);
@@ -75,6 +78,39 @@ describe('parameters', () => {
     });
   });
 
+  it('takes 5000 queries for square, whose windows begin with 0.8 of the pixels', () => {
+    expect(resolveAttackParams('square', { epsilon: 0.1 })).toEqual({
+      norm: 'linf',
+      epsilon: 0.1,
+      queries: 5000,
+      restarts: 1,
+      initialShare: 0.8,
+      batchSize: 128,
+    });
+  });
+
+  it('gives hopskipjump as many queries as its steps need', () => {
+    const { steps, queries } = resolveAttackParams('hopskipjump', { epsilon: 0.1 });
+    expect(steps).toBe(64);
+    // 150 for the start; 100 and 141 probes, and 35 queries beside them, in the first two steps.
+    expect(resolveAttackParams('hopskipjump', { epsilon: 0.1, steps: 2 }).queries).toBe(150 + 100 + 141 + 2 * 35);
+    const probes = Array.from({ length: 64 }, (_, t) => Math.floor(100 * Math.sqrt(t + 1)));
+    expect(queries).toBe(150 + 64 * 35 + probes.reduce((a, b) => a + b, 0));
+    // Beyond step 10,000 there are 10,000 probes in each.
+    const queriesOf = (count: number): number =>
+      resolveAttackParams('hopskipjump', { epsilon: 0.1, steps: count }).queries;
+    expect(queriesOf(2_000_000_000) - queriesOf(1_999_999_998)).toBe(2 * 10_035);
+  });
+
+  it('measures boundary, which has no other norm, in L2', () => {
+    expect(resolveAttackParams('boundary', { epsilon: 2 })).toEqual({
+      norm: 'l2',
+      epsilon: 2,
+      steps: 25000,
+      batchSize: 128,
+    });
+  });
+
   const wrong: [string, string, object, string][] = [
     ['a parameter of another attack', 'fgsm', { epsilon: 0.1, steps: 3 }, "attack 'fgsm' has no parameter 'steps' (parameters are norm, epsilon, batchSize)"],
     ['a mistyped parameter', 'pgd', { epsilon: 0.1, stepsize: 3 }, "attack 'pgd' has no parameter 'stepsize'; did you mean 'stepSize'? (parameters are norm, epsilon, steps, stepSize, schedule, randomStart, restarts, batchSize)"],
@@ -90,6 +126,9 @@ describe('parameters', () => {
     ['no target', 'apgd-t', { epsilon: 0.1, targets: 0 }, "attack 'apgd-t': targets must be an integer >= 1, got 0"],
     ['targets of an untargeted attack', 'apgd-ce', { epsilon: 0.1, targets: 3 }, "attack 'apgd-ce' has no parameter 'targets' (parameters are norm, epsilon, steps, restarts, rho, eot, batchSize)"],
     ['another norm', 'pgd', { epsilon: 0.1, norm: 'l1' }, `attack 'pgd': norm must be 'linf' or 'l2', got "l1"`],
+    ['a norm that square lacks', 'square', { epsilon: 0.1, norm: 'l2' }, `attack 'square': norm must be 'linf', got "l2"`],
+    ['a norm that boundary lacks', 'boundary', { epsilon: 0.1, norm: 'linf' }, `attack 'boundary': norm must be 'l2', got "linf"`],
+    ['text for steps of hopskipjump', 'hopskipjump', { epsilon: 0.1, steps: '3' }, `attack 'hopskipjump': steps must be an integer >= 1, got "3"`],
     ['equal restarts', 'pgd', { epsilon: 0.1, restarts: 3, randomStart: false }, "attack 'pgd': 3 restarts need randomStart: without it all of them are the same"],
   ]; // prettier-ignore
   it.each(wrong)('rejects %s', (_, name, params, message) => {
