@@ -24,7 +24,7 @@ import type { Attack, AttackParams } from './types';
  * iterations, whatever the number of queries. (The attack's stand-alone form stretches that schedule over the queries;
  * so fewer than 10,000 queries search with larger windows here than there.)
  *
- * Window and signs are each point's own. A point is given up when its margin is 0 and the network right, as for constant
+ * Window and signs are each point's own. A margin of 0 ends a run even where the network is right, as for constant
  * logits. Reports `queries`: forward passes spent on each point, over all restarts, stripes included.
  */
 export function createSquare(params: AttackParams): Attack {
@@ -111,8 +111,8 @@ function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: Attacke
     lane.margin = margins[i]!;
     lane.iteration += 1;
     lane.queries += 1;
-    if (lane.margin > 0) return lane.iteration < params.queries ? 'running' : nextRestart(params, lane);
-    return wrong[i] === 1 ? 'broken' : 'over';
+    if (wrong[i] === 1) return 'broken';
+    return lane.margin > 0 && lane.iteration < params.queries ? 'running' : nextRestart(params, lane);
   });
   const restarted = lanes.flatMap(({ iteration }, i) => (iteration < 0 ? [i] : []));
   if (restarted.length === 0) return { state: { adversarial: adversarial! }, outcomes };

@@ -2,7 +2,7 @@
 
     python square.py < square-input.json > ../fixtures/square.json
 
-Reads a network, images and random numbers from square_input.mjs; prints them with the margin after each query and the
+Reads a network, images and random numbers from square-input.mjs; prints them with the margin after each query and the
 best image at the end of each point, so that another implementation can be compared with this one.
 """
 

@@ -1,6 +1,6 @@
 /**
  * Prints what square.py starts from: a network, images and the random numbers of the attack's streams. After `npm run build`:
- * node square_input.mjs > square-input.json
+ * node square-input.mjs > square-input.json
  */
 import { randomStream } from '../../../dist/tensor/random.js';
 
