@@ -2,7 +2,7 @@ import { tf } from '../../tensor/tf';
 import type { StateValues, TensorMap, VariableValue } from '../../tensor/types';
 import { AttackInputError } from '../errors';
 import type { JsonValue } from '../types';
-import { batchUnit, wholeBatch } from './judge';
+import { batchUnit } from './judge';
 import { laneAsJson, type EnteringPoints, type LaneBatch, type PointAttack } from './pointAttack';
 
 /** Points that take the lanes left free, in order. */
