@@ -161,6 +161,12 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: { version: 'standard', attacks: [] },
   },
+  naa: {
+    summary: 'neuron attribution attack: suppresses what speaks for the label in an inner layer',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { steps: 10, stepSize: tenthOfEpsilon, momentum: 1, samples: 30 },
+  },
   hopskipjump: {
     summary: 'decision-based: walks along the boundary by an estimate of its normal, from labels alone',
     norms: both,

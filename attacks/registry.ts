@@ -5,6 +5,7 @@ import { createCw } from './cw';
 import { createFab } from './fab';
 import { createFgsm } from './fgsm';
 import { createHopSkipJump } from './hopSkipJump';
+import { createNaa } from './naa';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
 import { createSquare } from './square';
@@ -20,6 +21,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   'fab-t': createFab,
   square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
+  naa: createNaa,
   hopskipjump: createHopSkipJump,
   boundary: createBoundary,
 };
