@@ -161,6 +161,12 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: { version: 'standard', attacks: [] },
   },
+  a3: {
+    summary: 'adaptive auto attack of Liu et al.: restarts that learn from the whole set',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { iterations: 1000 },
+  },
   naa: {
     summary: 'neuron attribution attack: suppresses what speaks for the label in an inner layer',
     norms: ['linf'],

@@ -1,3 +1,4 @@
+import { createA3 } from './a3';
 import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
 import { createBoundary } from './boundary';
@@ -21,6 +22,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   'fab-t': createFab,
   square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
+  a3: createA3,
   naa: createNaa,
   hopskipjump: createHopSkipJump,
   boundary: createBoundary,
