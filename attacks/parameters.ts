@@ -167,6 +167,12 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: { iterations: 1000 },
   },
+  'adaptive-search': {
+    summary: 'A3-Yao (reduced space): searches a sequence of attacks for the network',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { rounds: 3, trials: 64, points: 100 },
+  },
   naa: {
     summary: 'neuron attribution attack: suppresses what speaks for the label in an inner layer',
     norms: ['linf'],

@@ -1,4 +1,5 @@
 import { createA3 } from './a3';
+import { createAdaptiveSearch } from './adaptiveSearch';
 import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
 import { createBoundary } from './boundary';
@@ -23,6 +24,7 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
   a3: createA3,
+  'adaptive-search': (params) => createAdaptiveSearch(params, create),
   naa: createNaa,
   hopskipjump: createHopSkipJump,
   boundary: createBoundary,

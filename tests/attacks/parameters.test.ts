@@ -28,6 +28,7 @@ describe('names', () => {
       square: 2,
       autoattack: 2,
       a3: 2,
+      'adaptive-search': 2,
       naa: 2,
       hopskipjump: 2,
       boundary: 2,
