@@ -40,6 +40,8 @@ export function classifier(network: Network, weights: StateValues, options: Clas
   const attacked: AttackedNetwork = {
     image: network.image,
     logits: (state, images) => network.forward(state, images, false).logits,
+    head: (state, images) => network.head(state, images),
+    tail: (state, features) => network.tail(state, features as tf.Tensor4D),
   };
   const batchSize = wholeBatch(Math.max(1, Math.min(attack?.batchSize ?? defaultBatchSize, count)));
   const created = attack === null ? null : createAttack(attack, batchSize);
