@@ -41,6 +41,12 @@ export interface Count {
   readonly total: number;
 }
 
+/** Points of a split, in its order. */
+export interface PointRange {
+  readonly first: number;
+  readonly count: number;
+}
+
 export interface Jobs {
   /** Adversarial training from scratch; resumes from the newest checkpoint in workDir. */
   trainNetwork(params: { architecture: Architecture; data: DataRef; config: TrainingConfig; seed: number }): {
@@ -57,10 +63,12 @@ export interface Jobs {
     attack: ResolvedAttack | null;
     seed: number;
     keepAdversarial: boolean;
+    /** Default all of the split. What attacks of single points give for a range is what they give it in the whole. */
+    range?: PointRange;
   }): {
     clean: Count;
     robust: Count | null;
-    /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C]. */
+    /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C], N points of the range. */
     adversarial: ArtifactRef | null;
   };
   /** Accuracy of a network on a stored attacked set (threat: transfer). */
