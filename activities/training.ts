@@ -53,10 +53,12 @@ export function trainingActivities(dependencies: ActivityDependencies): Training
       };
     },
 
-    async evaluateNetwork({ label, network, data, split, attack, seed }) {
-      const params = evaluationParams(network, data, split, attack, seed, false);
+    async evaluateNetwork({ label, range, audit, ...input }) {
+      const { network, data, split, attack, seed } = input;
+      const params = { ...evaluationParams(network, data, split, attack, seed, false), range, audit };
       const { result, ...timing } = await durableStep(dependencies, 'evaluateNetwork', params, label);
-      return { clean: result.clean, robust: result.robust, timing };
+      const { clean, robust, stages, audit: doubts } = result;
+      return { clean, robust, stages, audit: doubts, timing };
     },
 
     async evaluateTransfer({ label, network, data, split, adversarial }) {

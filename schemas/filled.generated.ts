@@ -511,7 +511,21 @@ export interface Autoattack {
    *
    * Items: Name of an attack.
    */
-  attacks: ('fgsm' | 'pgd' | 'cw' | 'apgd-ce' | 'apgd-dlr' | 'apgd-t' | 'fab-t' | 'square')[];
+  attacks: (
+    | 'fgsm'
+    | 'pgd'
+    | 'cw'
+    | 'apgd-ce'
+    | 'apgd-dlr'
+    | 'apgd-t'
+    | 'fab-t'
+    | 'square'
+    | 'a3'
+    | 'adaptive-search'
+    | 'naa'
+    | 'hopskipjump'
+    | 'boundary'
+  )[];
   /**
    * Images attacked at a time; no influence on the result.
    */

@@ -658,7 +658,21 @@ const schema31 = {
           items: {
             description: 'Name of an attack.',
             type: 'string',
-            enum: ['fgsm', 'pgd', 'cw', 'apgd-ce', 'apgd-dlr', 'apgd-t', 'fab-t', 'square'],
+            enum: [
+              'fgsm',
+              'pgd',
+              'cw',
+              'apgd-ce',
+              'apgd-dlr',
+              'apgd-t',
+              'fab-t',
+              'square',
+              'a3',
+              'adaptive-search',
+              'naa',
+              'hopskipjump',
+              'boundary',
+            ],
           },
           default: [],
         },
@@ -5779,7 +5793,21 @@ const schema58 = {
       items: {
         description: 'Name of an attack.',
         type: 'string',
-        enum: ['fgsm', 'pgd', 'cw', 'apgd-ce', 'apgd-dlr', 'apgd-t', 'fab-t', 'square'],
+        enum: [
+          'fgsm',
+          'pgd',
+          'cw',
+          'apgd-ce',
+          'apgd-dlr',
+          'apgd-t',
+          'fab-t',
+          'square',
+          'a3',
+          'adaptive-search',
+          'naa',
+          'hopskipjump',
+          'boundary',
+        ],
       },
       default: [],
     },
@@ -6023,7 +6051,12 @@ function validate34(
             data5 === 'apgd-dlr' ||
             data5 === 'apgd-t' ||
             data5 === 'fab-t' ||
-            data5 === 'square'
+            data5 === 'square' ||
+            data5 === 'a3' ||
+            data5 === 'adaptive-search' ||
+            data5 === 'naa' ||
+            data5 === 'hopskipjump' ||
+            data5 === 'boundary'
           )) {
             const err13 = {
               instancePath: instancePath + '/attacks/' + i0,

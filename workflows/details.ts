@@ -1,5 +1,6 @@
 /** Markdown for the Temporal UI: what a workflow has done so far, readable without the code. */
 import type { ChildRecord } from '../activities/types';
+import type { Bounds } from './testAttack';
 import type { RunPhase, RunProgress, StepNotice } from './types';
 
 export function stepTable(records: readonly ChildRecord[]): string {
@@ -44,6 +45,15 @@ export function runDetails(name: string, progress: RunProgress): string {
     ...(best === null ? [] : [`- best reward: ${describeNotice(best)}`]),
     ...(latest === null ? [] : [`- latest: ${describeNotice(latest)}`]),
   ].join('\n');
+}
+
+/** Attacks whose parts are not all done, with what the parts that are say of the robust accuracy. */
+export function boundsDetails(doing: string, bounds: readonly Bounds[]): string {
+  const lines = bounds.map(({ label, settled, broken, total }) => {
+    const range = `${percent((settled - broken) / total)} to ${percent((total - broken) / total)}`;
+    return `- ${label}: ${settled} of ${total} images settled, robust accuracy ${range}`;
+  });
+  return [doing, '', ...lines].join('\n').trimEnd();
 }
 
 function describeNotice({ id, child, reward, robustAccuracy, macs, overBudget }: StepNotice): string {

@@ -1,6 +1,7 @@
 /** Clean accuracy and accuracy under attack, which continues from the state that an earlier attempt left. */
 import { encodeSafetensors } from '../../artifacts/safetensors';
-import type { AttackProgress } from '../../attacks/types';
+import type { AuditEntry } from '../../attacks/auditEntry';
+import type { AttackProgress, AttackResult } from '../../attacks/types';
 import type { LabelledImages } from '../../datasets/types';
 import { tf } from '../../tensor/tf';
 import { loadAttackState, saveAttackState } from './attackState';
@@ -18,18 +19,21 @@ export const evaluateNetwork: JobImplementation<'evaluateNetwork'> = async (para
   const { network, weights } = await loadNetwork(context.store, params.network, data);
   const points = pointsOf(splitOf(data, params.split), params.range);
   const { height, width, channels } = data.image;
-  const model = classifier(network, weights, { attack: params.attack, count: points.count });
+  const { attack, audit = false } = params;
+  const model = classifier(network, weights, { attack, audit, count: points.count });
   const images = tf.tensor4d(points.images, [points.count, height, width, channels]);
   try {
     const clean = { correct: countClean(model, images, points.labels, context), total: points.count };
-    if (params.attack === null) return { clean, robust: null, adversarial: null };
-    const { broken, adversarial } = await attack(model, images, points, params, context);
+    if (attack === null) return { clean, robust: null, adversarial: null };
+    const { broken, adversarial, stages, doubts } = await runAttack(model, images, points, params, context);
     const encoded = (): Buffer =>
       encodeSafetensors(new Map([['adversarial', { shape: images.shape, data: adversarial }]]));
     return {
       clean,
       robust: { correct: points.count - broken, total: points.count },
       adversarial: params.keepAdversarial ? await context.store.put(encoded(), 'adversarial') : null,
+      ...(stages === undefined ? {} : { stages }),
+      ...(audit || doubts.length > 0 ? { audit: doubts } : {}),
     };
   } finally {
     images.dispose();
@@ -69,13 +73,20 @@ function countClean(model: Classifier, images: tf.Tensor4D, labels: Int32Array, 
   return correct;
 }
 
-async function attack(
+interface Attacked {
+  readonly broken: number;
+  readonly adversarial: Float32Array;
+  readonly stages: AttackResult['stages'];
+  readonly doubts: readonly AuditEntry[];
+}
+
+async function runAttack(
   model: Classifier,
   images: tf.Tensor4D,
   points: Points,
   { seed }: JobParams<'evaluateNetwork'>,
   { workDir, signal, progress, checkpointIntervalMs }: JobContext,
-): Promise<{ broken: number; adversarial: Float32Array }> {
+): Promise<Attacked> {
   const state = await loadAttackState(workDir);
   const labels = tf.tensor1d(points.labels, 'int32');
   try {
@@ -91,7 +102,7 @@ async function attack(
     const broken = Array.from(result.success.dataSync()).filter(Boolean).length;
     const adversarial = Float32Array.from(result.adversarial.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.success]);
-    return { broken, adversarial };
+    return { broken, adversarial, stages: result.stages, doubts: result.audit ?? [] };
   } finally {
     labels.dispose();
   }

@@ -5,6 +5,8 @@
  */
 import type { ArtifactRef, ArtifactStore } from '../../artifacts/types';
 import type { Architecture } from '../../architectures/types';
+import type { AuditEntry } from '../../attacks/auditEntry';
+import type { StageResult } from '../../attacks/types';
 import type { DatasetConfig } from '../../datasets/types';
 import type { ResolvedAttack, ResolvedSearch } from '../../schemas/resolved';
 import type { SampledStageAction, StateInput, Transition } from '../../search/types';
@@ -65,11 +67,17 @@ export interface Jobs {
     keepAdversarial: boolean;
     /** Default all of the split. What attacks of single points give for a range is what they give it in the whole. */
     range?: PointRange;
+    /** Whether to look for reasons to doubt a robust accuracy of this network; default false. */
+    audit?: boolean;
   }): {
     clean: Count;
     robust: Count | null;
     /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C], N points of the range. */
     adversarial: ArtifactRef | null;
+    /** Of an attack that is a sequence of attacks. */
+    stages?: readonly StageResult[];
+    /** With `audit`, and where the attack itself found a reason to doubt. */
+    audit?: readonly AuditEntry[];
   };
   /** Accuracy of a network on a stored attacked set (threat: transfer). */
   evaluateTransfer(params: {

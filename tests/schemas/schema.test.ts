@@ -79,7 +79,6 @@ describe('the schema', () => {
       'apgd-t',
       'fab-t',
       'square',
-      'autoattack',
       'a3',
       'adaptive-search',
       'naa',
@@ -87,6 +86,11 @@ describe('the schema', () => {
       'boundary',
     ]);
     expect(tagsOf(attackChoice).values.filter((name) => !missing.includes(name))).toEqual(attackNames);
+  });
+
+  it('lets autoattack be made of all other attacks', () => {
+    const { attacks } = attackChoice.oneOf!.map(resolveReference).find(({ properties }) => properties!['attacks'])!.properties!; // prettier-ignore
+    expect(attacks!.items!.enum).toEqual(tagsOf(attackChoice).values.filter((name) => name !== 'autoattack'));
   });
 
   it.each(attackNames)('knows norms, parameters and defaults of %s', (name) => {
