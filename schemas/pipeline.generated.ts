@@ -462,11 +462,11 @@ export interface Square {
   /**
    * Norm of the perturbation.
    */
-  norm?: 'linf' | 'l2';
+  norm?: 'linf';
   /**
-   * Radius of the ball; one in L2 has to be given.
+   * Radius of the ball.
    */
-  epsilon?: Radius;
+  epsilon?: Fraction;
   /**
    * Queries per image and run.
    */
@@ -656,7 +656,7 @@ export interface Hopskipjump {
   batchSize?: number;
 }
 /**
- * Boundary attack: a random walk along the decision boundary, from predicted classes alone.
+ * Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.
  */
 export interface Boundary {
   /**
@@ -666,11 +666,11 @@ export interface Boundary {
   /**
    * Norm of the perturbation.
    */
-  norm?: 'linf' | 'l2';
+  norm?: 'l2';
   /**
-   * Radius of the ball; one in L2 has to be given.
+   * Radius of the ball.
    */
-  epsilon?: Radius;
+  epsilon: Radius;
   /**
    * Steps of the walk.
    */

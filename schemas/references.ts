@@ -3,7 +3,7 @@ import type { Finding } from './errors';
 import { expectation, mustBe } from './expectations';
 import { append, isRecord } from './pointers';
 import { parseQuantity } from './quantities';
-import { pipelineSchema } from './schemaTree';
+import { chooseAlternative, pipelineSchema } from './schemaTree';
 import { quote, unknownName } from './wording';
 
 /** `evaluate: [clean]` means no attack; `constructor` is a key of every JavaScript object. */
@@ -126,9 +126,12 @@ function ofAttacks(attacks: unknown): Finding[] {
 
 /** Radii of L-infinity are shares of the pixel range; L2 has no bound, and no radius that suits all images. */
 function radii(attack: Readonly<Record<string, unknown>>, pointer: string): Finding[] {
-  if (attack['norm'] === 'l2') {
+  const byDefault = chooseAlternative(pipelineSchema.$defs['attack']!, attack)?.properties?.['norm']?.default;
+  if ((attack['norm'] ?? byDefault) === 'l2') {
     const message = '"norm: l2" needs "epsilon" beside it: the default is a radius of L-infinity';
-    return attack['epsilon'] === undefined ? [{ pointer: append(pointer, 'norm'), at: 'key', message }] : [];
+    return attack['epsilon'] === undefined && attack['norm'] !== undefined
+      ? [{ pointer: append(pointer, 'norm'), at: 'key', message }]
+      : [];
   }
   const share = pipelineSchema.$defs['fraction']!;
   return ['epsilon', 'stepSize'].flatMap((key) => {

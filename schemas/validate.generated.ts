@@ -595,12 +595,8 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
-        epsilon: {
-          description: 'Radius of the ball; one in L2 has to be given.',
-          $ref: '#/$defs/radius',
-          default: '8/255',
-        },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
         queries: {
           description: 'Queries per image and run.',
           type: 'integer',
@@ -814,18 +810,15 @@ const schema31 = {
       },
     },
     boundary: {
-      description: 'Boundary attack: a random walk along the decision boundary, from predicted classes alone.',
+      description:
+        'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
       type: 'object',
       additionalProperties: false,
-      required: ['type'],
+      required: ['type', 'epsilon'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
-        epsilon: {
-          description: 'Radius of the ball; one in L2 has to be given.',
-          $ref: '#/$defs/radius',
-          default: '8/255',
-        },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
         steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
@@ -5370,12 +5363,8 @@ const schema56 = {
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
-    epsilon: {
-      description: 'Radius of the ball; one in L2 has to be given.',
-      $ref: '#/$defs/radius',
-      default: '8/255',
-    },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
     queries: {
       description: 'Queries per image and run.',
       type: 'integer',
@@ -5405,6 +5394,15 @@ const schema56 = {
       default: 128,
     },
   },
+};
+const schema57 = {
+  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
+  type: ['number', 'string'],
+  pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
+  exclusiveMinimum: 0,
+  maximum: 1,
+  'x-quantity': 'fraction',
+  'x-hint': 'a number, or a fraction such as 8/255',
 };
 
 function validate33(
@@ -5501,7 +5499,7 @@ function validate33(
         }
         errors++;
       }
-      if (!(data1 === 'linf' || data1 === 'l2')) {
+      if (!(data1 === 'linf')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
@@ -5521,9 +5519,9 @@ function validate33(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/radius/type',
+          schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -5533,12 +5531,12 @@ function validate33(
         errors++;
       }
       if (typeof data2 == 'number' && isFinite(data2)) {
-        if (data2 <= 0 || isNaN(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
           const err7 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/radius/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -5547,14 +5545,12 @@ function validate33(
           }
           errors++;
         }
-      }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/radius/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -5564,44 +5560,46 @@ function validate33(
           errors++;
         }
       }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
     }
     if (data.queries !== undefined) {
       let data3 = data.queries;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err9 = {
+        const err10 = {
           instancePath: instancePath + '/queries',
           schemaPath: '#/properties/queries/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err10];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err10);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 10000000 || isNaN(data3)) {
-          const err10 = {
+          const err11 = {
             instancePath: instancePath + '/queries',
             schemaPath: '#/properties/queries/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 10000000 },
-          };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-        if (data3 < 1 || isNaN(data3)) {
-          const err11 = {
-            instancePath: instancePath + '/queries',
-            schemaPath: '#/properties/queries/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -5610,50 +5608,64 @@ function validate33(
           }
           errors++;
         }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
       }
     }
     if (data.restarts !== undefined) {
       let data4 = data.restarts;
       if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-        const err12 = {
+        const err13 = {
           instancePath: instancePath + '/restarts',
           schemaPath: '#/properties/restarts/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err13];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err13);
         }
         errors++;
       }
       if (typeof data4 == 'number' && isFinite(data4)) {
         if (data4 > 1000 || isNaN(data4)) {
-          const err13 = {
+          const err14 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 1000 },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err14];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err14);
           }
           errors++;
         }
         if (data4 < 1 || isNaN(data4)) {
-          const err14 = {
+          const err15 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err15];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err15);
           }
           errors++;
         }
@@ -5663,25 +5675,11 @@ function validate33(
       let data5 = data.initialShare;
       if (typeof data5 == 'number' && isFinite(data5)) {
         if (data5 > 1 || isNaN(data5)) {
-          const err15 = {
+          const err16 = {
             instancePath: instancePath + '/initialShare',
             schemaPath: '#/properties/initialShare/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-        if (data5 < 0 || isNaN(data5)) {
-          const err16 = {
-            instancePath: instancePath + '/initialShare',
-            schemaPath: '#/properties/initialShare/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err16];
@@ -5690,29 +5688,26 @@ function validate33(
           }
           errors++;
         }
+        if (data5 < 0 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/initialShare',
+            schemaPath: '#/properties/initialShare/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
       } else {
-        const err17 = {
+        const err18 = {
           instancePath: instancePath + '/initialShare',
           schemaPath: '#/properties/initialShare/type',
           keyword: 'type',
           params: { type: 'number' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.batchSize !== undefined) {
-      let data6 = data.batchSize;
-      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
-        const err18 = {
-          instancePath: instancePath + '/batchSize',
-          schemaPath: '#/properties/batchSize/type',
-          keyword: 'type',
-          params: { type: 'integer' },
         };
         if (vErrors === null) {
           vErrors = [err18];
@@ -5721,27 +5716,30 @@ function validate33(
         }
         errors++;
       }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
       if (typeof data6 == 'number' && isFinite(data6)) {
         if (data6 > 65536 || isNaN(data6)) {
-          const err19 = {
+          const err20 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 65536 },
-          };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-        if (data6 < 1 || isNaN(data6)) {
-          const err20 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err20];
@@ -5750,14 +5748,28 @@ function validate33(
           }
           errors++;
         }
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
       }
     }
   } else {
-    const err21 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err21];
+      vErrors = [err22];
     } else {
-      vErrors.push(err21);
+      vErrors.push(err22);
     }
     errors++;
   }
@@ -6174,15 +6186,6 @@ const schema60 = {
     },
   },
 };
-const schema61 = {
-  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
-  type: ['number', 'string'],
-  pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
-  exclusiveMinimum: 0,
-  maximum: 1,
-  'x-quantity': 'fraction',
-  'x-hint': 'a number, or a fraction such as 8/255',
-};
 
 function validate35(
   data,
@@ -6298,7 +6301,7 @@ function validate35(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -6618,7 +6621,7 @@ function validate36(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7026,7 +7029,7 @@ function validate37(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7136,7 +7139,7 @@ function validate37(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err13];
@@ -7690,18 +7693,15 @@ function validate38(
 validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 const schema69 = {
-  description: 'Boundary attack: a random walk along the decision boundary, from predicted classes alone.',
+  description:
+    'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
   type: 'object',
   additionalProperties: false,
-  required: ['type'],
+  required: ['type', 'epsilon'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
-    epsilon: {
-      description: 'Radius of the ball; one in L2 has to be given.',
-      $ref: '#/$defs/radius',
-      default: '8/255',
-    },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
     steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
     batchSize: {
       description: 'Images attacked at a time; no influence on the result.',
@@ -7736,30 +7736,27 @@ function validate39(
       }
       errors++;
     }
+    if (data.epsilon === undefined) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'epsilon' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!(key0 === 'type' || key0 === 'norm' || key0 === 'epsilon' || key0 === 'steps' || key0 === 'batchSize')) {
-        const err1 = {
+        const err2 = {
           instancePath,
           schemaPath: '#/additionalProperties',
           keyword: 'additionalProperties',
           params: { additionalProperty: key0 },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.type !== undefined) {
-      let data0 = data.type;
-      if (typeof data0 !== 'string') {
-        const err2 = {
-          instancePath: instancePath + '/type',
-          schemaPath: '#/properties/type/type',
-          keyword: 'type',
-          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err2];
@@ -7768,12 +7765,15 @@ function validate39(
         }
         errors++;
       }
-      if ('boundary' !== data0) {
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
         const err3 = {
           instancePath: instancePath + '/type',
-          schemaPath: '#/properties/type/const',
-          keyword: 'const',
-          params: { allowedValue: 'boundary' },
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err3];
@@ -7782,15 +7782,12 @@ function validate39(
         }
         errors++;
       }
-    }
-    if (data.norm !== undefined) {
-      let data1 = data.norm;
-      if (typeof data1 !== 'string') {
+      if ('boundary' !== data0) {
         const err4 = {
-          instancePath: instancePath + '/norm',
-          schemaPath: '#/properties/norm/type',
-          keyword: 'type',
-          params: { type: 'string' },
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'boundary' },
         };
         if (vErrors === null) {
           vErrors = [err4];
@@ -7799,12 +7796,15 @@ function validate39(
         }
         errors++;
       }
-      if (!(data1 === 'linf' || data1 === 'l2')) {
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
         const err5 = {
           instancePath: instancePath + '/norm',
-          schemaPath: '#/properties/norm/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema69.properties.norm.enum },
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -7813,15 +7813,12 @@ function validate39(
         }
         errors++;
       }
-    }
-    if (data.epsilon !== undefined) {
-      let data2 = data.epsilon;
-      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+      if (!(data1 === 'l2')) {
         const err6 = {
-          instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/radius/type',
-          keyword: 'type',
-          params: { type: schema41.type },
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema69.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7830,29 +7827,30 @@ function validate39(
         }
         errors++;
       }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err7 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
       if (typeof data2 == 'number' && isFinite(data2)) {
         if (data2 <= 0 || isNaN(data2)) {
-          const err7 = {
+          const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/exclusiveMinimum',
             keyword: 'exclusiveMinimum',
             params: { comparison: '>', limit: 0 },
-          };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
-          const err8 = {
-            instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/radius/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -7862,44 +7860,46 @@ function validate39(
           errors++;
         }
       }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
     }
     if (data.steps !== undefined) {
       let data3 = data.steps;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err9 = {
+        const err10 = {
           instancePath: instancePath + '/steps',
           schemaPath: '#/properties/steps/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err10];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err10);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 10000000 || isNaN(data3)) {
-          const err10 = {
+          const err11 = {
             instancePath: instancePath + '/steps',
             schemaPath: '#/properties/steps/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 10000000 },
-          };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-        if (data3 < 1 || isNaN(data3)) {
-          const err11 = {
-            instancePath: instancePath + '/steps',
-            schemaPath: '#/properties/steps/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -7908,45 +7908,45 @@ function validate39(
           }
           errors++;
         }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
       }
     }
     if (data.batchSize !== undefined) {
       let data4 = data.batchSize;
       if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-        const err12 = {
+        const err13 = {
           instancePath: instancePath + '/batchSize',
           schemaPath: '#/properties/batchSize/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err13];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err13);
         }
         errors++;
       }
       if (typeof data4 == 'number' && isFinite(data4)) {
         if (data4 > 65536 || isNaN(data4)) {
-          const err13 = {
+          const err14 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 65536 },
-          };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-        if (data4 < 1 || isNaN(data4)) {
-          const err14 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err14];
@@ -7955,14 +7955,28 @@ function validate39(
           }
           errors++;
         }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err16];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err16);
     }
     errors++;
   }
@@ -9123,7 +9137,7 @@ function validate61(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err1];
@@ -9233,7 +9247,7 @@ function validate61(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema61.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err8];

@@ -105,14 +105,14 @@ describe('the schema', () => {
 kind: Pipeline
 metadata: { name: small }
 data: { digits: { source: digits } }
-attacks: { it: { type: ${name} } }
+attacks: { it: { type: ${name}, epsilon: 4/255 } }
 teachers: [{ architecture: WRN-10-2, budget: 1.2M }]
 targets: [{ data: digits, attack: it, teacher: WRN-10-2 }]
 `;
     const loaded = parseSpec(text, 'spec.yaml');
     const { type, ...params } = loaded.ok ? loaded.spec.attacks['it']! : { type: 'none', epsilon: 1 };
     expect(type).toBe(name);
-    expect(params).toEqual(resolveAttackParams(name, { epsilon: 8 / 255 }));
+    expect(params).toEqual(resolveAttackParams(name, { epsilon: 4 / 255, norm: describeAttack(name).norms[0] }));
   });
 
   it('knows the data sets that there are', () => {
