@@ -97,6 +97,7 @@ function reportChild(record: ChildRecord): ReportChild {
     action: record.action.map(({ width, depth, downsample, robust }) => ({ width, depth, downsample, robust })),
     studentAccuracy: record.student === null ? null : interval(record.student),
     teacherAccuracy: interval(record.teacherAccuracy),
+    ...(record.bankBound === undefined ? {} : { bankBound: interval(record.bankBound) }),
     annealing: record.annealing,
     reward: record.reward,
     overBudget: record.overBudget,

@@ -42,6 +42,8 @@ export interface Evaluation {
   readonly robust: Count | null;
   /** Of an attack that is a sequence of attacks. */
   readonly stages?: readonly StageResult[];
+  /** With keepAdversarial. */
+  readonly adversarial?: ArtifactRef | null;
   /** Reasons to doubt `robust`. */
   readonly audit?: readonly AuditEntry[];
   readonly timing: StepTiming;
@@ -86,6 +88,8 @@ export interface ChildRecord extends StepPosition {
   readonly failed: string | null;
   readonly student: Count | null;
   readonly teacherAccuracy: Count;
+  /** With the bank: what its images leave of the child's accuracy. */
+  readonly bankBound?: Count;
   readonly annealing: number | 'hard';
   readonly reward: number;
 }
@@ -206,6 +210,7 @@ export interface Activities {
     seed: number;
     range?: PointRange;
     audit?: boolean;
+    keepAdversarial?: boolean;
   }): Promise<Evaluation>;
   evaluateTransfer(input: {
     label: string;
@@ -214,6 +219,12 @@ export interface Activities {
     split: 'evaluation' | 'test';
     adversarial: ArtifactRef;
   }): Promise<Evaluation>;
+  faceBank(input: {
+    label: string;
+    network: NetworkRef;
+    data: DataRef;
+    bank: readonly ArtifactRef[];
+  }): Promise<{ robust: Count; timing: StepTiming }>;
   pretrainStateEncoder(input: {
     search: ResolvedSearch;
     known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] }[];

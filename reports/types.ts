@@ -91,6 +91,8 @@ export interface ReportChild {
   /** Robust accuracy on the attacked evaluation set; null when the child was refused or failed. */
   readonly studentAccuracy: Accuracy | null;
   readonly teacherAccuracy: Accuracy;
+  /** What images found against other networks leave of its accuracy: no robust accuracy in their ball is higher. */
+  readonly bankBound?: Accuracy;
   /** Annealing factor of the iteration in [0,1], or `hard`. */
   readonly annealing: number | 'hard';
   readonly reward: number;

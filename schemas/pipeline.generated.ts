@@ -882,6 +882,10 @@ export interface Search {
    */
   reward?: Reward;
   /**
+   * Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.
+   */
+  bank?: boolean;
+  /**
    * Meta-training over tasks drawn from the buffers.
    */
   meta?: Meta;

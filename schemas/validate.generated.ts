@@ -1063,6 +1063,12 @@ const schema31 = {
           default: {},
         },
         reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+        bank: {
+          description:
+            'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+          type: 'boolean',
+          default: false,
+        },
         meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
         fineTune: {
           description: 'Fine-tuning on a target, in episodes of one step.',
@@ -10061,6 +10067,12 @@ const schema84 = {
       default: {},
     },
     reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+    bank: {
+      description:
+        'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+      type: 'boolean',
+      default: false,
+    },
     meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
     fineTune: {
       description: 'Fine-tuning on a target, in episodes of one step.',
@@ -11939,33 +11951,32 @@ function validate67(
         errors++;
       }
     }
+    if (data.bank !== undefined) {
+      if (typeof data.bank !== 'boolean') {
+        const err97 = {
+          instancePath: instancePath + '/bank',
+          schemaPath: '#/properties/bank/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err97];
+        } else {
+          vErrors.push(err97);
+        }
+        errors++;
+      }
+    }
     if (data.meta !== undefined) {
-      let data39 = data.meta;
-      if (data39 && typeof data39 == 'object' && !Array.isArray(data39)) {
-        for (const key7 in data39) {
+      let data40 = data.meta;
+      if (data40 && typeof data40 == 'object' && !Array.isArray(data40)) {
+        for (const key7 in data40) {
           if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'update')) {
-            const err97 = {
+            const err98 = {
               instancePath: instancePath + '/meta',
               schemaPath: '#/$defs/meta/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key7 },
-            };
-            if (vErrors === null) {
-              vErrors = [err97];
-            } else {
-              vErrors.push(err97);
-            }
-            errors++;
-          }
-        }
-        if (data39.iterations !== undefined) {
-          let data40 = data39.iterations;
-          if (!(typeof data40 == 'number' && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
-            const err98 = {
-              instancePath: instancePath + '/meta/iterations',
-              schemaPath: '#/$defs/meta/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err98];
@@ -11974,27 +11985,30 @@ function validate67(
             }
             errors++;
           }
-          if (typeof data40 == 'number' && isFinite(data40)) {
-            if (data40 > 100000 || isNaN(data40)) {
-              const err99 = {
+        }
+        if (data40.iterations !== undefined) {
+          let data41 = data40.iterations;
+          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
+            const err99 = {
+              instancePath: instancePath + '/meta/iterations',
+              schemaPath: '#/$defs/meta/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          }
+          if (typeof data41 == 'number' && isFinite(data41)) {
+            if (data41 > 100000 || isNaN(data41)) {
+              const err100 = {
                 instancePath: instancePath + '/meta/iterations',
                 schemaPath: '#/$defs/meta/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            if (data40 < 0 || isNaN(data40)) {
-              const err100 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err100];
@@ -12003,45 +12017,45 @@ function validate67(
               }
               errors++;
             }
+            if (data41 < 0 || isNaN(data41)) {
+              const err101 = {
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.timeSteps !== undefined) {
-          let data41 = data39.timeSteps;
-          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
-            const err101 = {
+        if (data40.timeSteps !== undefined) {
+          let data42 = data40.timeSteps;
+          if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
+            const err102 = {
               instancePath: instancePath + '/meta/timeSteps',
               schemaPath: '#/$defs/meta/properties/timeSteps/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err101];
+              vErrors = [err102];
             } else {
-              vErrors.push(err101);
+              vErrors.push(err102);
             }
             errors++;
           }
-          if (typeof data41 == 'number' && isFinite(data41)) {
-            if (data41 > 1000 || isNaN(data41)) {
-              const err102 = {
+          if (typeof data42 == 'number' && isFinite(data42)) {
+            if (data42 > 1000 || isNaN(data42)) {
+              const err103 = {
                 instancePath: instancePath + '/meta/timeSteps',
                 schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err102];
-              } else {
-                vErrors.push(err102);
-              }
-              errors++;
-            }
-            if (data41 < 1 || isNaN(data41)) {
-              const err103 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err103];
@@ -12050,30 +12064,30 @@ function validate67(
               }
               errors++;
             }
+            if (data42 < 1 || isNaN(data42)) {
+              const err104 = {
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.update !== undefined) {
-          let data42 = data39.update;
-          if (typeof data42 !== 'string') {
-            const err104 = {
+        if (data40.update !== undefined) {
+          let data43 = data40.update;
+          if (typeof data43 !== 'string') {
+            const err105 = {
               instancePath: instancePath + '/meta/update',
               schemaPath: '#/$defs/meta/properties/update/type',
               keyword: 'type',
               params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-          if (!(data42 === 'step' || data42 === 'iteration')) {
-            const err105 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema91.properties.update.enum },
             };
             if (vErrors === null) {
               vErrors = [err105];
@@ -12082,49 +12096,46 @@ function validate67(
             }
             errors++;
           }
+          if (!(data43 === 'step' || data43 === 'iteration')) {
+            const err106 = {
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.update.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err106];
+            } else {
+              vErrors.push(err106);
+            }
+            errors++;
+          }
         }
       } else {
-        const err106 = {
+        const err107 = {
           instancePath: instancePath + '/meta',
           schemaPath: '#/$defs/meta/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err106];
+          vErrors = [err107];
         } else {
-          vErrors.push(err106);
+          vErrors.push(err107);
         }
         errors++;
       }
     }
     if (data.fineTune !== undefined) {
-      let data43 = data.fineTune;
-      if (data43 && typeof data43 == 'object' && !Array.isArray(data43)) {
-        for (const key8 in data43) {
+      let data44 = data.fineTune;
+      if (data44 && typeof data44 == 'object' && !Array.isArray(data44)) {
+        for (const key8 in data44) {
           if (!(key8 === 'iterations')) {
-            const err107 = {
+            const err108 = {
               instancePath: instancePath + '/fineTune',
               schemaPath: '#/$defs/fineTune/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key8 },
-            };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
-            }
-            errors++;
-          }
-        }
-        if (data43.iterations !== undefined) {
-          let data44 = data43.iterations;
-          if (!(typeof data44 == 'number' && !(data44 % 1) && !isNaN(data44) && isFinite(data44))) {
-            const err108 = {
-              instancePath: instancePath + '/fineTune/iterations',
-              schemaPath: '#/$defs/fineTune/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err108];
@@ -12133,27 +12144,30 @@ function validate67(
             }
             errors++;
           }
-          if (typeof data44 == 'number' && isFinite(data44)) {
-            if (data44 > 100000 || isNaN(data44)) {
-              const err109 = {
+        }
+        if (data44.iterations !== undefined) {
+          let data45 = data44.iterations;
+          if (!(typeof data45 == 'number' && !(data45 % 1) && !isNaN(data45) && isFinite(data45))) {
+            const err109 = {
+              instancePath: instancePath + '/fineTune/iterations',
+              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err109];
+            } else {
+              vErrors.push(err109);
+            }
+            errors++;
+          }
+          if (typeof data45 == 'number' && isFinite(data45)) {
+            if (data45 > 100000 || isNaN(data45)) {
+              const err110 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err109];
-              } else {
-                vErrors.push(err109);
-              }
-              errors++;
-            }
-            if (data44 < 1 || isNaN(data44)) {
-              const err110 = {
-                instancePath: instancePath + '/fineTune/iterations',
-                schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err110];
@@ -12162,31 +12176,28 @@ function validate67(
               }
               errors++;
             }
+            if (data45 < 1 || isNaN(data45)) {
+              const err111 = {
+                instancePath: instancePath + '/fineTune/iterations',
+                schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err111];
+              } else {
+                vErrors.push(err111);
+              }
+              errors++;
+            }
           }
         }
       } else {
-        const err111 = {
+        const err112 = {
           instancePath: instancePath + '/fineTune',
           schemaPath: '#/$defs/fineTune/type',
           keyword: 'type',
           params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err111];
-        } else {
-          vErrors.push(err111);
-        }
-        errors++;
-      }
-    }
-    if (data.choose !== undefined) {
-      let data45 = data.choose;
-      if (typeof data45 !== 'string') {
-        const err112 = {
-          instancePath: instancePath + '/choose',
-          schemaPath: '#/properties/choose/type',
-          keyword: 'type',
-          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err112];
@@ -12195,12 +12206,15 @@ function validate67(
         }
         errors++;
       }
-      if (!(data45 === 'best-reward' || data45 === 'policy-mode')) {
+    }
+    if (data.choose !== undefined) {
+      let data46 = data.choose;
+      if (typeof data46 !== 'string') {
         const err113 = {
           instancePath: instancePath + '/choose',
-          schemaPath: '#/properties/choose/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema84.properties.choose.enum },
+          schemaPath: '#/properties/choose/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err113];
@@ -12209,13 +12223,27 @@ function validate67(
         }
         errors++;
       }
+      if (!(data46 === 'best-reward' || data46 === 'policy-mode')) {
+        const err114 = {
+          instancePath: instancePath + '/choose',
+          schemaPath: '#/properties/choose/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema84.properties.choose.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err114];
+        } else {
+          vErrors.push(err114);
+        }
+        errors++;
+      }
     }
   } else {
-    const err114 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err115 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err114];
+      vErrors = [err115];
     } else {
-      vErrors.push(err114);
+      vErrors.push(err115);
     }
     errors++;
   }

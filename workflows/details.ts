@@ -8,7 +8,7 @@ export function stepTable(records: readonly ChildRecord[]): string {
     const accuracy =
       record.student === null
         ? (record.refused ?? record.failed ?? '-')
-        : percent(record.student.correct / record.student.total);
+        : percent(record.student.correct / record.student.total) + boundText(record.bankBound);
     const cells = [
       record.id,
       record.task.attack,
@@ -45,6 +45,10 @@ export function runDetails(name: string, progress: RunProgress): string {
     ...(best === null ? [] : [`- best reward: ${describeNotice(best)}`]),
     ...(latest === null ? [] : [`- latest: ${describeNotice(latest)}`]),
   ].join('\n');
+}
+
+function boundText(bound: ChildRecord['bankBound']): string {
+  return bound === undefined ? '' : ` (bank: at most ${percent(bound.correct / bound.total)})`;
 }
 
 /** Attacks whose parts are not all done, with what the parts that are say of the robust accuracy. */

@@ -86,6 +86,14 @@ export interface Jobs {
     split: 'evaluation' | 'test';
     adversarial: ArtifactRef;
   }): { robust: Count };
+  /** How many points the network gets right without attack and on every image of the bank. */
+  faceBank(params: {
+    network: NetworkRef;
+    data: DataRef;
+    split: 'evaluation';
+    /** Attacked images of the whole split, in its order, each set in the same ball. */
+    bank: readonly ArtifactRef[];
+  }): { robust: Count };
   /** LIPS coefficients (Eq. 1) of the evaluation set, as the embedding of fixed length. */
   computeLips(params: { network: NetworkRef; data: DataRef; adversarial: ArtifactRef; lips: ResolvedSearch['lips'] }): {
     lips: readonly number[];

@@ -10,6 +10,7 @@ import { parseArchitecture } from '../../architectures/parse';
 import { buildNetwork } from '../../architectures/network';
 import { LocalArtifactStore } from '../../artifacts/localStore';
 import { encodeSafetensors } from '../../artifacts/safetensors';
+import type { ArtifactRef } from '../../artifacts/types';
 import { datasetDigest } from '../../datasets/load';
 import type { ResolvedAttack } from '../../schemas/resolved';
 import { waitUntil } from '../../worker/processes';
@@ -154,6 +155,25 @@ describe('an attack in a trainer', () => {
     expect(sum(({ clean }) => clean.correct)).toBe(whole.clean.correct);
     expect(sum(({ robust }) => robust!.correct)).toBe(whole.robust!.correct);
   }, 120_000);
+
+  it('bounds the accuracy of a network by images that were found before, its own among them', async () => {
+    const quick: ResolvedAttack = { type: 'pgd', epsilon: 0.02, steps: 5 };
+    const { robust, adversarial, clean } = await attempt('found', { attack: quick }).result;
+    const { network, data } = params;
+    const face = async (bank: ArtifactRef[]) => {
+      const workDir = join(folder, 'work', `bank-${bank.length}`);
+      const heard: string[] = [];
+      const onProgress = (_: number, message: string): void => void heard.push(message);
+      const signal = new AbortController().signal;
+      const result = await pool.run('faceBank', { network, data, split: 'evaluation', bank }, { workDir, onProgress, signal }); // prettier-ignore
+      return { result, heard };
+    };
+    const own = await face([adversarial!]);
+    expect(own.result.robust).toEqual(robust);
+    const percent = ((100 * robust!.correct) / robust!.total).toFixed(1);
+    expect(own.heard).toEqual([`1 of 1 sets of the bank, robust accuracy at most ${percent} %`]);
+    expect((await face([])).result.robust).toEqual(clean);
+  }, 60_000);
 
   it('counts clean answers without an attack', async () => {
     const { clean, robust, adversarial } = await attempt('clean', { attack: null }).result;
