@@ -45,7 +45,7 @@ export interface AttackRunOptions {
   readonly targetsOf?: (point: { readonly label: number; readonly logits: Float32Array }) => readonly number[];
   readonly onProgress?: (progress: AttackProgress) => void;
   readonly signal?: AbortSignal;
-  /** Called between steps, at most every `snapshotIntervalMs` (default 60,000); the run waits for it. */
+  /** Called between steps, at most every `snapshotIntervalMs` (default 60,000), and once more on an abort; the run waits for it. */
   readonly onSnapshot?: (snapshot: AttackSnapshot) => Promise<void>;
   readonly snapshotIntervalMs?: number;
   /** Goes on where a run of the same attack, points and seed was; ends with the same result as an undisturbed run. */

@@ -7,3 +7,8 @@ export class NoServerError extends Error {
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';
 }
+
+/** Nothing that can be attacked has this name: exit code 2. */
+export class UnknownNetworkError extends Error {
+  override readonly name = 'UnknownNetworkError';
+}

@@ -5,6 +5,8 @@ import { exitCodes } from './exitCodes';
 const exitCodeByName: Readonly<Record<string, number>> = {
   SpecError: exitCodes.invalidSpec,
   UnknownRunError: exitCodes.usage,
+  UnknownNetworkError: exitCodes.usage,
+  AttackParameterError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,
@@ -16,6 +18,13 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   DatasetDownloadError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
+  CorruptArtifactError: exitCodes.runFailed,
+  SafetensorsError: exitCodes.runFailed,
+  AttackInputError: exitCodes.runFailed,
+  NonFiniteLogitsError: exitCodes.runFailed,
+  UnsoundAttackError: exitCodes.runFailed,
+  TrainerCrashedError: exitCodes.runFailed,
+  TrainerHungError: exitCodes.runFailed,
 };
 
 /** Codes of gRPC that mean that nothing answers. */

@@ -3,6 +3,7 @@ import { getExternalWorkflowHandle, setCurrentDetails } from '@temporalio/workfl
 
 import type { StepPosition } from '../activities/types';
 import type { BufferedArchitecture, Task } from '../search/types';
+import { addToBank, type Bank } from './bank';
 import { stepTable } from './details';
 import { stepFinishedSignal } from './names';
 import { createNetworkPool, type NetworkPool } from './networkPool';
@@ -17,7 +18,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
 
   const pool = createNetworkPool(context);
   const buffer = initialArchitectures(input);
-  let { policy } = input;
+  let { policy, bank } = input;
   let totals: StepTotals = noSteps;
   const objectives: number[] = [];
   const finished: StepResult[] = [];
@@ -35,7 +36,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   };
 
   const score = async (step: Parameters<typeof scoreStep>[1]): Promise<StepResult> => {
-    const result = await scoreStep(input, step);
+    const result = await scoreStep({ ...input, bank }, step);
     finished.push(result);
     setCurrentDetails(stepTable(finished.map(({ record }) => record)));
     await notifyRun(input, result);
@@ -57,18 +58,35 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
       pool.add(proposal.child, task.data, network);
       buffer.push({ ...task.teacher, architecture: proposal.child, origin: 'child' });
     }
-    if (updatesEachStep) await updatePolicy([await scored]);
+    if (updatesEachStep) {
+      const result = await scored;
+      bank = withFound(bank, [result]);
+      await updatePolicy([result]);
+    }
   }
 
   const results = await Promise.all(scoring);
-  if (!updatesEachStep) await updatePolicy(results);
+  if (!updatesEachStep) {
+    bank = withFound(bank, results);
+    await updatePolicy(results);
+  }
   totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
   return {
     policy,
     children: results.map(({ record }) => record),
     objective: objectives.reduce((sum, objective) => sum + objective, 0) / objectives.length,
     totals: addTotals(totals, pool.totals()),
+    bank,
   };
+}
+
+/** In the order of the time steps: those of an episode that run side by side do not face each other's images. */
+function withFound(bank: Bank | undefined, results: readonly StepResult[]): Bank | undefined {
+  if (bank === undefined) return undefined;
+  return results.reduce(
+    (grown, { found }) => (found === null ? grown : addToBank(grown, found.key, found.images)),
+    bank,
+  );
 }
 
 /** The architecture buffer at the beginning: the teachers that the spec puts there, or the target's alone. */

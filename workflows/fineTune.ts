@@ -12,7 +12,7 @@ import { addTotals, noSteps, type FineTuneInput, type SearchResult } from './typ
 export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
   const { context, target } = input;
   const { iterations } = context.spec.search.fineTune;
-  let { policy, log } = input;
+  let { policy, log, bank } = input;
   let totals = noSteps;
   const children: ChildRecord[] = [];
 
@@ -21,13 +21,13 @@ export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
       workflowId: workflowIds.episode(workflowInfo().workflowId, iteration),
       staticSummary: `fine-tuning for ${target.name}, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy }],
+      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy, bank }],
     });
-    policy = result.policy;
+    ({ policy, bank } = result);
     totals = addTotals(totals, result.totals);
     children.push(...result.children);
     setCurrentDetails(stepTable(children));
     log = await recordEpisode(log, { phase: 'fine-tune', target: target.name, iteration }, result);
   }
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

@@ -16,9 +16,20 @@ export async function metaIteration(input: MetaIterationInput): Promise<SearchRe
     workflowId: workflowIds.episode(workflowInfo().workflowId, 0),
     staticSummary: `episode of ${timeSteps} time steps`,
     typedSearchAttributes: runAttributes(context.runId),
-    args: [{ context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy: input.policy }],
+    args: [
+      {
+        context,
+        phase: 'meta',
+        target: null,
+        iteration,
+        iterations,
+        timeSteps,
+        policy: input.policy,
+        bank: input.bank,
+      },
+    ],
   });
   setCurrentDetails(stepTable(result.children));
   const log = await recordEpisode(input.log, { phase: 'meta', target: null, iteration }, result);
-  return { policy: result.policy, log, totals: result.totals };
+  return { policy: result.policy, log, totals: result.totals, bank: result.bank };
 }

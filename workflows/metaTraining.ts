@@ -12,22 +12,22 @@ const iterationsPerRun = 200;
 export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
   const { context, firstIteration } = input;
   const { iterations } = context.spec.search.meta;
-  let { policy, log, totals } = input;
+  let { policy, log, totals, bank } = input;
 
   for (let iteration = firstIteration; iteration < iterations; iteration++) {
     setCurrentDetails(`iteration ${iteration + 1} of ${iterations}`);
     if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals });
+      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals, bank });
     }
     const result = await executeChild(metaIteration, {
       workflowId: workflowIds.metaIteration(context.runId, iteration),
       staticSummary: `meta-training, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, policy, log, iteration }],
+      args: [{ context, policy, log, iteration, bank }],
     });
-    ({ policy, log } = result);
+    ({ policy, log, bank } = result);
     totals = addTotals(totals, result.totals);
   }
   setCurrentDetails(`all ${iterations} iterations finished`);
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

@@ -129,15 +129,17 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     ]);
     story.policy = initial.policy;
 
+    let { bank } = prepared;
     if (meta.iterations > 0) {
       enter('meta-training');
       const trained = await executeChild(metaTraining, {
         workflowId: workflowIds.metaTraining(runId),
         staticSummary: `meta-training: ${meta.iterations} iterations of ${meta.timeSteps} time steps`,
         typedSearchAttributes: runAttributes(runId),
-        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps }],
+        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps, bank }],
       });
       story.policy = trained.policy;
+      bank = trained.bank;
       story.log = trained.log;
       addTo('meta', trained.totals);
     }
@@ -150,9 +152,10 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
         workflowId: workflowIds.fineTune(runId, target.name),
         staticSummary: `fine-tuning for ${target.name}: ${target.attack} on ${target.data} with ${target.teacher}`,
         typedSearchAttributes: runAttributes(runId),
-        args: [{ context, target, policy: metaPolicy, log: story.log }],
+        args: [{ context, target, policy: metaPolicy, log: story.log, bank }],
       });
       story.log = tuned.log;
+      bank = tuned.bank;
       addTo('fineTune', tuned.totals);
 
       enter('evaluation');

@@ -2,6 +2,7 @@
 import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../activities/types';
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
+import type { Bank } from './bank';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -54,6 +55,8 @@ export interface EpisodeInput {
   readonly iterations: number;
   readonly timeSteps: number;
   readonly policy: ArtifactRef;
+  /** With the bank; so in all inputs and results below. */
+  readonly bank?: Bank;
 }
 
 export interface EpisodeResult {
@@ -61,11 +64,13 @@ export interface EpisodeResult {
   readonly children: readonly ChildRecord[];
   /** Mean objective of the episode's policy updates. */
   readonly objective: number;
+  readonly bank?: Bank;
   readonly totals: StepTotals;
 }
 
 export interface SearchResult {
   readonly policy: ArtifactRef;
+  readonly bank?: Bank;
   readonly log: ArtifactRef | null;
   readonly totals: StepTotals;
 }
@@ -77,6 +82,7 @@ export interface MetaTrainingInput {
   /** First iteration of this run of the workflow; later ones come by continue-as-new. */
   readonly firstIteration: number;
   readonly totals: StepTotals;
+  readonly bank?: Bank;
 }
 
 export interface MetaIterationInput {
@@ -84,9 +90,11 @@ export interface MetaIterationInput {
   readonly policy: ArtifactRef;
   readonly log: ArtifactRef | null;
   readonly iteration: number;
+  readonly bank?: Bank;
 }
 
 export interface FineTuneInput {
+  readonly bank?: Bank;
   readonly context: SearchContext;
   readonly target: ResolvedTarget;
   readonly policy: ArtifactRef;
