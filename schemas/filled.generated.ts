@@ -649,7 +649,7 @@ export interface Hopskipjump {
   /**
    * Most queries per image.
    */
-  queries: number;
+  queries?: number;
   /**
    * Images attacked at a time; no influence on the result.
    */
