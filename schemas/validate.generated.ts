@@ -798,7 +798,7 @@ const schema31 = {
           type: 'integer',
           minimum: 1,
           maximum: 100000000,
-          default: 100000,
+          default: 36877,
         },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
@@ -7374,7 +7374,7 @@ const schema67 = {
       type: 'integer',
       minimum: 1,
       maximum: 100000000,
-      default: 100000,
+      default: 36877,
     },
     batchSize: {
       description: 'Images attacked at a time; no influence on the result.',
