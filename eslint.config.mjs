@@ -57,7 +57,7 @@ export default tseslint.config(
       ...restrict(tensorflow),
     },
   },
-  { files: ['tensor/tf.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
+  { files: ['tensor/tf.ts', 'docs/examples/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': 'off' } },
   {
     files: filesOf([...science, 'artifacts', 'schemas', 'reports']),
     ignores: ['tensor/tf.ts'],

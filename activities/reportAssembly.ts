@@ -2,6 +2,7 @@
 import { networkCost } from '../architectures/cost';
 import { architectureName, parseArchitecture } from '../architectures/parse';
 import type { Architecture } from '../architectures/types';
+import { ensembleFlags } from '../attacks/auditFlags';
 import type { Accuracy, Report, ReportChild, ReportFinal, ReportStage, ReportTeacher } from '../reports/types';
 import { wilson } from '../reports/wilson';
 import type { EngineInfo } from './dependencies';
@@ -96,6 +97,7 @@ function reportChild(record: ChildRecord): ReportChild {
     action: record.action.map(({ width, depth, downsample, robust }) => ({ width, depth, downsample, robust })),
     studentAccuracy: record.student === null ? null : interval(record.student),
     teacherAccuracy: interval(record.teacherAccuracy),
+    ...(record.bankBound === undefined ? {} : { bankBound: interval(record.bankBound) }),
     annealing: record.annealing,
     reward: record.reward,
     overBudget: record.overBudget,
@@ -124,11 +126,11 @@ function reportFinal({ spec, data }: ReportInput, result: TargetResult): ReportF
       epochs: spec.training.final.epochs,
       selectedEpoch: network.selectedEpoch,
     },
-    ...testAccuracies(network),
+    ...testAccuracies(spec, network),
     teacher: {
       name: teacher.name,
       ...describeNetwork(result.teacher.architecture, image, classes),
-      ...testAccuracies(result.teacher),
+      ...testAccuracies(spec, result.teacher),
     },
   };
 }
@@ -143,8 +145,21 @@ function describeNetwork(
   return { stages, parameters: cost.parameters, macs: cost.macs };
 }
 
-function testAccuracies(evaluation: FinalEvaluation): { clean: Accuracy; attacks: Record<string, Accuracy> } {
-  return { clean: interval(evaluation.clean), attacks: intervals(evaluation.attacks) };
+function testAccuracies(
+  spec: ReportInput['spec'],
+  { clean, attacks, audit = {} }: FinalEvaluation,
+): { clean: Accuracy; attacks: Record<string, Accuracy> } {
+  const table = Object.entries(attacks).map(([name, count]) => {
+    const { type, norm = 'linf', epsilon } = spec.attacks[name]!;
+    return { name, type, norm, epsilon, ...count };
+  });
+  const accuracies = table.map((row): [string, Accuracy] => {
+    const own = audit[row.name] ?? [];
+    const others = table.filter(({ name, type }) => name !== row.name && type !== 'autoattack');
+    const doubts = [...own, ...(row.type === 'autoattack' ? ensembleFlags([row, ...others]) : [])];
+    return [row.name, { ...interval(row), ...(doubts.length === 0 ? {} : { doubts }) }];
+  });
+  return { clean: interval(clean), attacks: Object.fromEntries(accuracies) };
 }
 
 function interval(count: Count): Accuracy {

@@ -1,11 +1,13 @@
 /** What the workflows call. Inputs and results are small: weights, images and records travel as references. */
 import type { Architecture, StageAction } from '../architectures/types';
 import type { ArtifactRef } from '../artifacts/types';
+import type { AuditEntry } from '../attacks/auditEntry';
+import type { StageResult } from '../attacks/types';
 import type { DatasetConfig, DatasetInfo } from '../datasets/types';
 import type { ResolvedAttack, ResolvedPipeline, ResolvedSearch } from '../schemas/resolved';
 import type { BufferedArchitecture, SampledStageAction, StateInput, Task, Transition } from '../search/types';
 import type { TrainingConfig } from '../training/types';
-import type { Count, DataRef, NetworkRef } from './jobs/types';
+import type { Count, DataRef, NetworkRef, PointRange } from './jobs/types';
 
 /** Time spent by a step, kept apart from its result: equal runs differ in nothing else. */
 export interface StepTiming {
@@ -40,6 +42,12 @@ export interface TaskCharacter {
 export interface Evaluation {
   readonly clean: Count;
   readonly robust: Count | null;
+  /** Of an attack that is a sequence of attacks. */
+  readonly stages?: readonly StageResult[];
+  /** With keepAdversarial. */
+  readonly adversarial?: ArtifactRef | null;
+  /** Reasons to doubt `robust`. */
+  readonly audit?: readonly AuditEntry[];
   readonly timing: StepTiming;
 }
 
@@ -98,6 +106,8 @@ export interface ChildRecord extends StepPosition {
   readonly failed: string | null;
   readonly student: Count | null;
   readonly teacherAccuracy: Count;
+  /** With the bank: what its images leave of the child's accuracy. */
+  readonly bankBound?: Count;
   readonly annealing: number | 'hard';
   readonly reward: number;
 }
@@ -134,6 +144,8 @@ export interface FinalEvaluation {
   readonly selectedEpoch: number;
   readonly clean: Count;
   readonly attacks: Readonly<Record<string, Count>>;
+  /** By attack: reasons to doubt its number; absent in runs from before there were audits. */
+  readonly audit?: Readonly<Record<string, readonly AuditEntry[]>>;
 }
 
 export interface TargetResult {
@@ -216,6 +228,9 @@ export interface Activities {
     split: 'evaluation' | 'test';
     attack: ResolvedAttack | null;
     seed: number;
+    range?: PointRange;
+    audit?: boolean;
+    keepAdversarial?: boolean;
   }): Promise<Evaluation>;
   evaluateTransfer(input: {
     label: string;
@@ -224,6 +239,12 @@ export interface Activities {
     split: 'evaluation' | 'test';
     adversarial: ArtifactRef;
   }): Promise<Evaluation>;
+  faceBank(input: {
+    label: string;
+    network: NetworkRef;
+    data: DataRef;
+    bank: readonly ArtifactRef[];
+  }): Promise<{ robust: Count; timing: StepTiming }>;
   pretrainStateEncoder(input: {
     search: ResolvedSearch;
     known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] | ArtifactRef }[];

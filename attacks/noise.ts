@@ -22,6 +22,27 @@ export function noiseInBall(
   return tf.tensor4d(values, [streams.length, ...imageShape]);
 }
 
+/**
+ * Like `noiseInBall`, with each image's noise scaled to length epsilon: uniform noise in L-infinity, normal noise in L2.
+ */
+export function noiseOnSphere(
+  streams: readonly RandomStream[],
+  imageShape: readonly [height: number, width: number, channels: number],
+  { norm, epsilon }: { readonly norm: Norm; readonly epsilon: number },
+): tf.Tensor4D {
+  const size = imageShape[0] * imageShape[1] * imageShape[2];
+  const values = new Float32Array(streams.length * size);
+  streams.forEach((stream, row) => {
+    const noise = norm === 'linf' ? stream.uniform(size, -1, 1) : stream.normal(size);
+    const length =
+      norm === 'linf'
+        ? noise.reduce((most, t) => Math.max(most, Math.abs(t)), 0)
+        : Math.sqrt(noise.reduce((sum, t) => sum + t * t, 0));
+    values.set(noise.map((t) => (t / length) * epsilon), row * size); // prettier-ignore
+  });
+  return tf.tensor4d(values, [streams.length, ...imageShape]);
+}
+
 function inL2Ball(stream: RandomStream, size: number, epsilon: number): Float32Array {
   const direction = stream.normal(size);
   const length = Math.hypot(...direction);

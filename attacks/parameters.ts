@@ -1,5 +1,6 @@
 /** Names, parameters and defaults of the attacks. Free of TensorFlow, so that a spec can be checked without loading it. */
 import { AttackParameterError } from './errors';
+import { queriesFor } from './decision/budget';
 import { parameterRules, type ParameterName } from './parameterRules';
 import { nearestName } from '../schemas/nearest';
 import type { AttackParams, Norm } from './types';
@@ -98,7 +99,11 @@ interface KnownAttack {
 /** A default that is this share of epsilon. */
 const tenthOfEpsilon = Symbol('epsilon / 10');
 
+/** A default of the number of queries that decision-based attacks need for their steps. */
+const queriesOfSteps = ({ steps }: AttackParams): number => queriesFor(steps ?? 64);
+
 const iterative = { steps: 20, stepSize: tenthOfEpsilon, schedule: 'constant', randomStart: true, restarts: 1 };
+const apgd = { steps: 100, restarts: 1, rho: 0.75, eot: 1 };
 const both: readonly Norm[] = ['linf', 'l2'];
 
 const known: Readonly<Record<string, KnownAttack>> = {
@@ -120,11 +125,71 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: iterative,
   },
+  'apgd-ce': {
+    summary: 'Auto-PGD, which chooses its step sizes itself, on the cross-entropy',
+    norms: both,
+    minClasses: 2,
+    defaults: apgd,
+  },
+  'apgd-dlr': {
+    summary: 'Auto-PGD on the difference of logits ratio',
+    norms: both,
+    minClasses: 3,
+    defaults: apgd,
+  },
+  'apgd-t': {
+    summary: 'Auto-PGD towards one wrong class after another on the targeted difference of logits ratio',
+    norms: both,
+    minClasses: 3,
+    defaults: { ...apgd, targets: 9 },
+  },
+  'fab-t': {
+    summary: 'fast adaptive boundary attack: the nearest image of each of several classes, or of any',
+    norms: both,
+    minClasses: 2,
+    defaults: { steps: 100, restarts: 1, targeted: true, targets: 9, alphaMax: 0.1, eta: 1.05, beta: 0.9 },
+  },
+  square: {
+    summary: 'random search with square windows on the margin, without gradients',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { queries: 5000, restarts: 1, initialShare: 0.8 },
+  },
   autoattack: {
     summary: 'ensemble of attacks with and without gradients, each on the points that are left',
     norms: both,
     minClasses: 2,
     defaults: { version: 'standard', attacks: [] },
+  },
+  a3: {
+    summary: 'adaptive auto attack of Liu et al.: restarts that learn from the whole set',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { iterations: 1000 },
+  },
+  'adaptive-search': {
+    summary: 'A3-Yao (reduced space): searches a sequence of attacks for the network',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { rounds: 3, trials: 64, points: 100 },
+  },
+  naa: {
+    summary: 'neuron attribution attack: suppresses what speaks for the label in an inner layer',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { steps: 10, stepSize: tenthOfEpsilon, momentum: 1, samples: 30 },
+  },
+  hopskipjump: {
+    summary: 'decision-based: walks along the boundary by an estimate of its normal, from labels alone',
+    norms: both,
+    minClasses: 2,
+    defaults: { steps: 64, queries: queriesOfSteps },
+  },
+  boundary: {
+    summary: 'decision-based: walks along the boundary at random, from labels alone',
+    norms: ['l2'],
+    minClasses: 2,
+    defaults: { steps: 25000 },
   },
 };
 
@@ -144,7 +209,7 @@ export function describeAttack(name: string): AttackDescription {
 }
 
 /**
- * Checks parameters and fills in defaults: norm linf, batches of 128, and those of the attack. Parameters that are
+ * Checks parameters and fills in defaults: norm linf where the attack has it, batches of 128, and those of the attack. Parameters that are
  * undefined count as absent.
  *
  * @throws AttackParameterError on an unknown attack or parameter, a wrong type or a value out of range.
@@ -155,13 +220,15 @@ export function resolveAttackParams<N extends AttackName>(name: N, params: Attac
   for (const key of Object.keys(given)) {
     if (given[key] !== undefined) rejectUnknown(description, key);
   }
-  const norm = given['norm'] ?? 'linf';
+  const norm = given['norm'] ?? description.norms[0];
   if (!(description.norms as readonly unknown[]).includes(norm))
     throw invalid(name, 'norm', description.norms.map((each) => `'${each}'`).join(' or '), norm);
   const epsilon = checked(name, 'epsilon', given['epsilon'], norm as Norm) as number;
   const defaults: Readonly<Record<string, unknown>> = { ...known[name]!.defaults, batchSize: 128 };
   const resolved = Object.entries(defaults).map(([key, byDefault]) => {
-    const value = given[key] ?? (byDefault === tenthOfEpsilon ? epsilon / 10 : byDefault);
+    const derived =
+      typeof byDefault === 'function' ? (byDefault as (given: AttackParams) => unknown)(params) : byDefault;
+    const value = given[key] ?? (byDefault === tenthOfEpsilon ? epsilon / 10 : derived);
     return [key, checked(name, key as ParameterName, value, norm as Norm)] as const;
   });
   const all = { norm, epsilon, ...Object.fromEntries(resolved) } as Readonly<Record<string, unknown>>;

@@ -16,3 +16,8 @@ export class SpecTooLargeError extends Error {
     super(`the spec takes ${bytes} bytes with its defaults filled in, but a run is started with at most ${limitBytes}`);
   }
 }
+
+/** Nothing that can be attacked has this name: exit code 2. */
+export class UnknownNetworkError extends Error {
+  override readonly name = 'UnknownNetworkError';
+}

@@ -6,6 +6,8 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   SpecError: exitCodes.invalidSpec,
   SpecTooLargeError: exitCodes.invalidSpec,
   UnknownRunError: exitCodes.usage,
+  UnknownNetworkError: exitCodes.usage,
+  AttackParameterError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,
@@ -18,6 +20,13 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   NoGpuError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
+  CorruptArtifactError: exitCodes.runFailed,
+  SafetensorsError: exitCodes.runFailed,
+  AttackInputError: exitCodes.runFailed,
+  NonFiniteLogitsError: exitCodes.runFailed,
+  UnsoundAttackError: exitCodes.runFailed,
+  TrainerCrashedError: exitCodes.runFailed,
+  TrainerHungError: exitCodes.runFailed,
 };
 
 /** Codes of gRPC that mean that nothing answers. */

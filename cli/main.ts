@@ -9,6 +9,8 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { BenchSubject } from '../bench/step';
 import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
+import { attackNames } from '../attacks/parameters';
+import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
@@ -75,6 +77,7 @@ Examples:
   rcnas run pipelines/quickstart.yaml   search, train, attack and report, with a server of its own
   rcnas validate pipelines/*.yaml       check specs without running anything
   rcnas describe WRN-28-10              parameters, MACs and stages of a network
+  rcnas attack --network latest --attack autoattack   attack the network that the newest run ended with
   rcnas doctor                          check this machine
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec not met, 5 no Temporal server, 130 interrupted`,
@@ -217,6 +220,36 @@ function addOfflineCommands(program: Command, finish: Finish): void {
       describeCommand(name, options);
     });
   program
+    .command('attack')
+    .description('attack a trained network on the test set; no server is needed')
+    .requiredOption('--network <network>', 'a run that has ended, or weights: their SHA-256 in the store, or a file')
+    .requiredOption('--attack <name>', `one of ${attackNames.join(', ')}`)
+    .option('--target <name>', 'of a run with several targets: the one whose network it is')
+    .option('--architecture <name>', 'of weights that no run in the runs folder ended with')
+    .option('--data <name>', "data set (default: the run's)")
+    .option('--epsilon <radius>', 'radius of the ball, such as 8/255 (default: 8/255; has to be given with --norm l2)')
+    .addOption(
+      new Option('--norm <norm>', 'norm of the ball (default: linf where the attack has it)').choices(['linf', 'l2']),
+    )
+    .option('--param <key=value>', 'a parameter of the attack, as in a spec; may be given several times', collect, [])
+    .option('--images <number>', 'attack only the first images of the test set', atLeast(1))
+    .option('--batch-size <images>', 'images attacked at a time; no influence on the result', atLeast(1))
+    .option('--seed <number>', "seed of the attack (default: the run's, else 0)", atLeast(0))
+    .option('--threads <number>', 'threads of TensorFlow (default: 2)', atLeast(1))
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'rcnas attack --network quickstart-1a2b3c4d --attack autoattack',
+        'rcnas attack --network latest --attack pgd --epsilon 16/255 --param steps=100 --param restarts=5',
+        'rcnas attack --network weights.safetensors --architecture WRN-16-2 --data fashion-mnist --attack pgd --json',
+      ),
+    )
+    .action(async (_, command: Command) => {
+      const { attackCommand } = await import('./attack.js');
+      finish(await attackCommand(optionsOf<AttackOptions>(command)));
+    });
+  program
     .command('bench')
     .description('how fast this machine trains, attacks or evaluates, and what share of its peak that is')
     .addArgument(
@@ -280,6 +313,10 @@ function withWorkerOptions(command: Command): Command {
 function optionsOf<T extends object = object>(command: Command): GlobalOptions & T {
   const options = command.optsWithGlobals<GlobalOptions & T>();
   return { ...options, stateDir: resolve(options.stateDir), runsDir: resolve(options.runsDir) };
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function atLeast(least: number): (text: string) => number {

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-import { countOf, formatAccuracy, formatCount, formatDuration, formatReward, formatSaving } from './format';
+import { countOf, doubtsOf, formatAccuracy, formatCount, formatDuration, formatReward, formatSaving } from './format';
 import { PHASES } from './phases';
 import { measuresOf } from './plots/accuracy';
 import type { Report, ReportFinal } from './types';
@@ -52,6 +52,7 @@ function finalLines(report: Report, final: ReportFinal, paint: Paint): string[] 
   return [
     `${report.final.length > 1 ? `${paint('bold', final.target)}: ` : ''}${paint('cyan', final.network)}, ${over ? paint('red', budget) : budget}`,
     ...alignColumns(rows).map((line, index) => `  ${index === 0 ? paint('dim', line) : line}`),
+    ...doubtsOf(measuresOf(final)).map((doubt) => `  ${paint('red', `unsound: ${doubt}`)}`),
     `  ${paint('dim', `test set of ${final.clean.n.toLocaleString('en-US')} images, 95 % intervals`)}`,
   ];
 }

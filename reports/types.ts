@@ -4,6 +4,7 @@
  * apart from `runId` and `timings`.
  */
 import type { ImageShape, Stage, StageCost } from '../architectures/types';
+import type { AuditEntry } from '../attacks/auditEntry';
 import type { ResolvedPipeline } from '../schemas/resolved';
 
 /** A share of correct answers in [0,1] with its 95 % Wilson interval and its number of samples. */
@@ -12,6 +13,8 @@ export interface Accuracy {
   readonly low: number;
   readonly high: number;
   readonly n: number;
+  /** Reasons to doubt it, where an audit of the evaluation found some. */
+  readonly doubts?: readonly AuditEntry[];
 }
 
 export interface ReportStage extends Stage, StageCost {}
@@ -88,6 +91,8 @@ export interface ReportChild {
   /** Robust accuracy on the attacked evaluation set; null when the child was refused or failed. */
   readonly studentAccuracy: Accuracy | null;
   readonly teacherAccuracy: Accuracy;
+  /** What images found against other networks leave of its accuracy: no robust accuracy in their ball is higher. */
+  readonly bankBound?: Accuracy;
   /** Annealing factor of the iteration in [0,1], or `hard`. */
   readonly annealing: number | 'hard';
   readonly reward: number;

@@ -60,6 +60,8 @@ export interface ResolvedSearch {
     /** A child costing more than guard x its base teacher is not built. */
     readonly guard: number;
   };
+  /** Whether children face the images that attacks found before; absent in runs from before there was a bank. */
+  readonly bank?: boolean;
   /** iterations 0: R-NAS, no meta-training. */
   readonly meta: {
     readonly iterations: number;

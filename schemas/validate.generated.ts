@@ -132,6 +132,15 @@ const schema31 = {
       'x-quantity': 'fraction',
       'x-hint': 'a number, or a fraction such as 8/255',
     },
+    radius: {
+      description:
+        'A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.',
+      type: ['number', 'string'],
+      pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
+      exclusiveMinimum: 0,
+      'x-quantity': 'fraction',
+      'x-hint': 'a number, or a fraction such as 8/255',
+    },
     macs: {
       description: 'A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.',
       type: ['number', 'string'],
@@ -242,7 +251,22 @@ const schema31 = {
       type: 'object',
       required: ['type'],
       discriminator: { propertyName: 'type' },
-      oneOf: [{ $ref: '#/$defs/fgsm' }, { $ref: '#/$defs/pgd' }, { $ref: '#/$defs/cw' }],
+      oneOf: [
+        { $ref: '#/$defs/fgsm' },
+        { $ref: '#/$defs/pgd' },
+        { $ref: '#/$defs/cw' },
+        { $ref: '#/$defs/apgdCe' },
+        { $ref: '#/$defs/apgdDlr' },
+        { $ref: '#/$defs/apgdT' },
+        { $ref: '#/$defs/fabT' },
+        { $ref: '#/$defs/square' },
+        { $ref: '#/$defs/autoattack' },
+        { $ref: '#/$defs/a3' },
+        { $ref: '#/$defs/adaptiveSearch' },
+        { $ref: '#/$defs/naa' },
+        { $ref: '#/$defs/hopskipjump' },
+        { $ref: '#/$defs/boundary' },
+      ],
     },
     fgsm: {
       description: 'Fast gradient sign method: one step of size epsilon.',
@@ -251,8 +275,12 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'fgsm', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
           type: 'integer',
@@ -269,13 +297,24 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'pgd', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
         stepSize: {
           description: 'Length of a step.',
-          $ref: '#/$defs/fraction',
+          $ref: '#/$defs/radius',
           'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        schedule: {
+          description:
+            'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+          type: 'string',
+          enum: ['constant', 'linear', 'cosine'],
+          default: 'constant',
         },
         randomStart: {
           description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -305,13 +344,24 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'cw', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
         stepSize: {
           description: 'Length of a step.',
-          $ref: '#/$defs/fraction',
+          $ref: '#/$defs/radius',
           'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        schedule: {
+          description:
+            'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+          type: 'string',
+          enum: ['constant', 'linear', 'cosine'],
+          default: 'constant',
         },
         randomStart: {
           description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -325,6 +375,451 @@ const schema31 = {
           maximum: 1000,
           default: 1,
         },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdCe: {
+      description: 'Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-ce', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdDlr: {
+      description: 'Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-dlr', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdT: {
+      description: 'Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-t', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        targets: {
+          description:
+            'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 9,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    fabT: {
+      description: 'Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'fab-t', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Steps per target.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs, all but the first from random starts.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        targeted: {
+          description: 'Try `targets` classes in turn; `false` goes to the nearest class at each step.',
+          type: 'boolean',
+          default: true,
+        },
+        targets: {
+          description:
+            'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 9,
+        },
+        alphaMax: {
+          description: 'Largest weight of the clean image in a step.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.1,
+        },
+        eta: {
+          description: 'How far a step goes beyond the boundary: 1 is up to it.',
+          type: 'number',
+          minimum: 1,
+          maximum: 2,
+          default: 1.05,
+        },
+        beta: {
+          description: 'Share of the distance to the clean image that is kept after a success.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.9,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    square: {
+      description: 'Square attack: random search with windows, from logits alone.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        queries: {
+          description: 'Queries per image and run.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000000,
+          default: 5000,
+        },
+        restarts: {
+          description: 'Runs with other random windows; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        initialShare: {
+          description: 'Share of the image that the first windows cover.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.8,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    autoattack: {
+      description: 'AutoAttack: several attacks in turn, each on the images that no earlier one has broken.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'autoattack', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        version: {
+          description:
+            'Which attacks: `standard` (apgd-ce, apgd-t, fab-t, square), `plus` (more of them, with 5 restarts), `rand` (for networks that draw random numbers), or `custom`, those of `attacks`.',
+          type: 'string',
+          enum: ['standard', 'plus', 'rand', 'custom'],
+          default: 'standard',
+        },
+        attacks: {
+          description: 'Of version `custom`: names of attacks with their default parameters, in order.',
+          type: 'array',
+          maxItems: 20,
+          items: {
+            description: 'Name of an attack.',
+            type: 'string',
+            enum: [
+              'fgsm',
+              'pgd',
+              'cw',
+              'apgd-ce',
+              'apgd-dlr',
+              'apgd-t',
+              'fab-t',
+              'square',
+              'a3',
+              'adaptive-search',
+              'naa',
+              'hopskipjump',
+              'boundary',
+            ],
+          },
+          default: [],
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    a3: {
+      description:
+        'Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'a3', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        iterations: {
+          description: 'Budget of gradient steps per image, on average over the set.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000000,
+          default: 1000,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    adaptiveSearch: {
+      description:
+        'Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'adaptive-search', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        rounds: {
+          description: 'Attacks in the sequence that is searched.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 3,
+        },
+        trials: {
+          description: 'Configurations drawn per round.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 100000,
+          default: 64,
+        },
+        points: {
+          description: 'Images on which each is scored first.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000000,
+          default: 100,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    naa: {
+      description: 'Neuron attribution attack: suppresses features of an inner layer that speak for the class.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'naa', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 10 },
+        stepSize: {
+          description: 'Length of a step.',
+          $ref: '#/$defs/fraction',
+          'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        momentum: { description: 'Weight of earlier gradients.', type: 'number', minimum: 0, maximum: 10, default: 1 },
+        samples: {
+          description: 'Points on the path from the image to the black one.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000,
+          default: 30,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    hopskipjump: {
+      description: 'HopSkipJump: walks along the decision boundary, from predicted classes alone.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'hopskipjump', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Steps along the boundary.', type: 'integer', minimum: 1, maximum: 100000, default: 64 },
+        queries: {
+          description: 'Most queries per image.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 100000000,
+          'x-defaultText': 'what that many `steps` need at most',
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    boundary: {
+      description:
+        'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'epsilon'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
+        steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
           type: 'integer',
@@ -568,6 +1063,12 @@ const schema31 = {
           default: {},
         },
         reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+        bank: {
+          description:
+            'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+          type: 'boolean',
+          default: false,
+        },
         meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
         fineTune: {
           description: 'Fine-tuning on a target, in episodes of one step.',
@@ -1739,7 +2240,22 @@ const schema39 = {
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
-  oneOf: [{ $ref: '#/$defs/fgsm' }, { $ref: '#/$defs/pgd' }, { $ref: '#/$defs/cw' }],
+  oneOf: [
+    { $ref: '#/$defs/fgsm' },
+    { $ref: '#/$defs/pgd' },
+    { $ref: '#/$defs/cw' },
+    { $ref: '#/$defs/apgdCe' },
+    { $ref: '#/$defs/apgdDlr' },
+    { $ref: '#/$defs/apgdT' },
+    { $ref: '#/$defs/fabT' },
+    { $ref: '#/$defs/square' },
+    { $ref: '#/$defs/autoattack' },
+    { $ref: '#/$defs/a3' },
+    { $ref: '#/$defs/adaptiveSearch' },
+    { $ref: '#/$defs/naa' },
+    { $ref: '#/$defs/hopskipjump' },
+    { $ref: '#/$defs/boundary' },
+  ],
 };
 const schema40 = {
   description: 'Fast gradient sign method: one step of size epsilon.',
@@ -1748,8 +2264,12 @@ const schema40 = {
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'fgsm', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     batchSize: {
       description: 'Images attacked at a time; no influence on the result.',
       type: 'integer',
@@ -1760,11 +2280,11 @@ const schema40 = {
   },
 };
 const schema41 = {
-  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
+  description:
+    'A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
   exclusiveMinimum: 0,
-  maximum: 1,
   'x-quantity': 'fraction',
   'x-hint': 'a number, or a fraction such as 8/255',
 };
@@ -1856,7 +2376,7 @@ function validate26(
         }
         errors++;
       }
-      if (!(data1 === 'linf')) {
+      if (!(data1 === 'linf' || data1 === 'l2')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
@@ -1876,7 +2396,7 @@ function validate26(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
           params: { type: schema41.type },
         };
@@ -1888,12 +2408,12 @@ function validate26(
         errors++;
       }
       if (typeof data2 == 'number' && isFinite(data2)) {
-        if (data2 > 1 || isNaN(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
           const err7 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1902,12 +2422,14 @@ function validate26(
           }
           errors++;
         }
-        if (data2 <= 0 || isNaN(data2)) {
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1917,46 +2439,44 @@ function validate26(
           errors++;
         }
       }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
-          const err9 = {
-            instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
     }
     if (data.batchSize !== undefined) {
       let data3 = data.batchSize;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err10 = {
+        const err9 = {
           instancePath: instancePath + '/batchSize',
           schemaPath: '#/properties/batchSize/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 65536 || isNaN(data3)) {
-          const err11 = {
+          const err10 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -1965,28 +2485,14 @@ function validate26(
           }
           errors++;
         }
-        if (data3 < 1 || isNaN(data3)) {
-          const err12 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err12 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err12];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err12);
     }
     errors++;
   }
@@ -2002,13 +2508,24 @@ const schema42 = {
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'pgd', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
     stepSize: {
       description: 'Length of a step.',
-      $ref: '#/$defs/fraction',
+      $ref: '#/$defs/radius',
       'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    schedule: {
+      description:
+        'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+      type: 'string',
+      enum: ['constant', 'linear', 'cosine'],
+      default: 'constant',
     },
     randomStart: {
       description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -2056,16 +2573,7 @@ function validate27(
       errors++;
     }
     for (const key0 in data) {
-      if (!(
-        key0 === 'type' ||
-        key0 === 'norm' ||
-        key0 === 'epsilon' ||
-        key0 === 'steps' ||
-        key0 === 'stepSize' ||
-        key0 === 'randomStart' ||
-        key0 === 'restarts' ||
-        key0 === 'batchSize'
-      )) {
+      if (!func1.call(schema42.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2127,7 +2635,7 @@ function validate27(
         }
         errors++;
       }
-      if (!(data1 === 'linf')) {
+      if (!(data1 === 'linf' || data1 === 'l2')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
@@ -2147,7 +2655,7 @@ function validate27(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
           params: { type: schema41.type },
         };
@@ -2159,12 +2667,12 @@ function validate27(
         errors++;
       }
       if (typeof data2 == 'number' && isFinite(data2)) {
-        if (data2 > 1 || isNaN(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
           const err7 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2173,12 +2681,14 @@ function validate27(
           }
           errors++;
         }
-        if (data2 <= 0 || isNaN(data2)) {
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2188,46 +2698,44 @@ function validate27(
           errors++;
         }
       }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
-          const err9 = {
-            instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
     }
     if (data.steps !== undefined) {
       let data3 = data.steps;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err10 = {
+        const err9 = {
           instancePath: instancePath + '/steps',
           schemaPath: '#/properties/steps/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 100000 || isNaN(data3)) {
-          const err11 = {
+          const err10 = {
             instancePath: instancePath + '/steps',
             schemaPath: '#/properties/steps/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -2236,45 +2744,47 @@ function validate27(
           }
           errors++;
         }
-        if (data3 < 1 || isNaN(data3)) {
-          const err12 = {
-            instancePath: instancePath + '/steps',
-            schemaPath: '#/properties/steps/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
       }
     }
     if (data.stepSize !== undefined) {
       let data4 = data.stepSize;
       if (!(typeof data4 == 'number' && isFinite(data4)) && typeof data4 !== 'string') {
-        const err13 = {
+        const err12 = {
           instancePath: instancePath + '/stepSize',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
           params: { type: schema41.type },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err12];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err12);
         }
         errors++;
       }
       if (typeof data4 == 'number' && isFinite(data4)) {
-        if (data4 > 1 || isNaN(data4)) {
+        if (data4 <= 0 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+      if (typeof data4 === 'string') {
+        if (!pattern7.test(data4)) {
           const err14 = {
             instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err14];
@@ -2283,36 +2793,37 @@ function validate27(
           }
           errors++;
         }
-        if (data4 <= 0 || isNaN(data4)) {
-          const err15 = {
-            instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
-          };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
       }
-      if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
-          const err16 = {
-            instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
+    }
+    if (data.schedule !== undefined) {
+      let data5 = data.schedule;
+      if (typeof data5 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
         }
+        errors++;
+      }
+      if (!(data5 === 'constant' || data5 === 'linear' || data5 === 'cosine')) {
+        const err16 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema42.properties.schedule.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
       }
     }
     if (data.randomStart !== undefined) {
@@ -2332,8 +2843,8 @@ function validate27(
       }
     }
     if (data.restarts !== undefined) {
-      let data6 = data.restarts;
-      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+      let data7 = data.restarts;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
         const err18 = {
           instancePath: instancePath + '/restarts',
           schemaPath: '#/properties/restarts/type',
@@ -2347,8 +2858,8 @@ function validate27(
         }
         errors++;
       }
-      if (typeof data6 == 'number' && isFinite(data6)) {
-        if (data6 > 1000 || isNaN(data6)) {
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
           const err19 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/maximum',
@@ -2362,7 +2873,7 @@ function validate27(
           }
           errors++;
         }
-        if (data6 < 1 || isNaN(data6)) {
+        if (data7 < 1 || isNaN(data7)) {
           const err20 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/minimum',
@@ -2379,8 +2890,8 @@ function validate27(
       }
     }
     if (data.batchSize !== undefined) {
-      let data7 = data.batchSize;
-      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
         const err21 = {
           instancePath: instancePath + '/batchSize',
           schemaPath: '#/properties/batchSize/type',
@@ -2394,8 +2905,8 @@ function validate27(
         }
         errors++;
       }
-      if (typeof data7 == 'number' && isFinite(data7)) {
-        if (data7 > 65536 || isNaN(data7)) {
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
           const err22 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
@@ -2409,7 +2920,7 @@ function validate27(
           }
           errors++;
         }
-        if (data7 < 1 || isNaN(data7)) {
+        if (data8 < 1 || isNaN(data8)) {
           const err23 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/minimum',
@@ -2446,13 +2957,24 @@ const schema45 = {
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'cw', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
     stepSize: {
       description: 'Length of a step.',
-      $ref: '#/$defs/fraction',
+      $ref: '#/$defs/radius',
       'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    schedule: {
+      description:
+        'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+      type: 'string',
+      enum: ['constant', 'linear', 'cosine'],
+      default: 'constant',
     },
     randomStart: {
       description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -2500,16 +3022,7 @@ function validate28(
       errors++;
     }
     for (const key0 in data) {
-      if (!(
-        key0 === 'type' ||
-        key0 === 'norm' ||
-        key0 === 'epsilon' ||
-        key0 === 'steps' ||
-        key0 === 'stepSize' ||
-        key0 === 'randomStart' ||
-        key0 === 'restarts' ||
-        key0 === 'batchSize'
-      )) {
+      if (!func1.call(schema45.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2571,7 +3084,7 @@ function validate28(
         }
         errors++;
       }
-      if (!(data1 === 'linf')) {
+      if (!(data1 === 'linf' || data1 === 'l2')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
@@ -2591,9 +3104,3946 @@ function validate28(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
           params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.stepSize !== undefined) {
+      let data4 = data.stepSize;
+      if (!(typeof data4 == 'number' && isFinite(data4)) && typeof data4 !== 'string') {
+        const err12 = {
+          instancePath: instancePath + '/stepSize',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 <= 0 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+      if (typeof data4 === 'string') {
+        if (!pattern7.test(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.schedule !== undefined) {
+      let data5 = data.schedule;
+      if (typeof data5 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (!(data5 === 'constant' || data5 === 'linear' || data5 === 'cosine')) {
+        const err16 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema45.properties.schedule.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.randomStart !== undefined) {
+      if (typeof data.randomStart !== 'boolean') {
+        const err17 = {
+          instancePath: instancePath + '/randomStart',
+          schemaPath: '#/properties/randomStart/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data7 = data.restarts;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err18 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
+          const err19 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err20 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema48 = {
+  description: 'Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-ce', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate29(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate29.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'restarts' ||
+        key0 === 'rho' ||
+        key0 === 'eot' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-ce' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-ce' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema48.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate29.errors = vErrors;
+  return errors === 0;
+}
+validate29.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema50 = {
+  description: 'Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-dlr', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate30(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate30.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'restarts' ||
+        key0 === 'rho' ||
+        key0 === 'eot' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-dlr' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-dlr' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema50.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate30.errors = vErrors;
+  return errors === 0;
+}
+validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema52 = {
+  description: 'Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-t', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    targets: {
+      description: 'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 9,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate31(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate31.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema52.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-t' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-t' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema52.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targets !== undefined) {
+      let data7 = data.targets;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/targets',
+          schemaPath: '#/properties/targets/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+        const err24 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
+          const err25 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err26 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err27];
+    } else {
+      vErrors.push(err27);
+    }
+    errors++;
+  }
+  validate31.errors = vErrors;
+  return errors === 0;
+}
+validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema54 = {
+  description: 'Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'fab-t', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Steps per target.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs, all but the first from random starts.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    targeted: {
+      description: 'Try `targets` classes in turn; `false` goes to the nearest class at each step.',
+      type: 'boolean',
+      default: true,
+    },
+    targets: {
+      description: 'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 9,
+    },
+    alphaMax: {
+      description: 'Largest weight of the clean image in a step.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.1,
+    },
+    eta: {
+      description: 'How far a step goes beyond the boundary: 1 is up to it.',
+      type: 'number',
+      minimum: 1,
+      maximum: 2,
+      default: 1.05,
+    },
+    beta: {
+      description: 'Share of the distance to the clean image that is kept after a success.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.9,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate32(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema54.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('fab-t' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'fab-t' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targeted !== undefined) {
+      if (typeof data.targeted !== 'boolean') {
+        const err15 = {
+          instancePath: instancePath + '/targeted',
+          schemaPath: '#/properties/targeted/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.targets !== undefined) {
+      let data6 = data.targets;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err16 = {
+          instancePath: instancePath + '/targets',
+          schemaPath: '#/properties/targets/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err17 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err18 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.alphaMax !== undefined) {
+      let data7 = data.alphaMax;
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1 || isNaN(data7)) {
+          const err19 = {
+            instancePath: instancePath + '/alphaMax',
+            schemaPath: '#/properties/alphaMax/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data7 < 0 || isNaN(data7)) {
+          const err20 = {
+            instancePath: instancePath + '/alphaMax',
+            schemaPath: '#/properties/alphaMax/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/alphaMax',
+          schemaPath: '#/properties/alphaMax/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.eta !== undefined) {
+      let data8 = data.eta;
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 2 || isNaN(data8)) {
+          const err22 = {
+            instancePath: instancePath + '/eta',
+            schemaPath: '#/properties/eta/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 2 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err23 = {
+            instancePath: instancePath + '/eta',
+            schemaPath: '#/properties/eta/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/eta',
+          schemaPath: '#/properties/eta/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.beta !== undefined) {
+      let data9 = data.beta;
+      if (typeof data9 == 'number' && isFinite(data9)) {
+        if (data9 > 1 || isNaN(data9)) {
+          const err25 = {
+            instancePath: instancePath + '/beta',
+            schemaPath: '#/properties/beta/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (data9 < 0 || isNaN(data9)) {
+          const err26 = {
+            instancePath: instancePath + '/beta',
+            schemaPath: '#/properties/beta/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = {
+          instancePath: instancePath + '/beta',
+          schemaPath: '#/properties/beta/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data10 = data.batchSize;
+      if (!(typeof data10 == 'number' && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+        const err28 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+      if (typeof data10 == 'number' && isFinite(data10)) {
+        if (data10 > 65536 || isNaN(data10)) {
+          const err29 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+        if (data10 < 1 || isNaN(data10)) {
+          const err30 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err31 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err31];
+    } else {
+      vErrors.push(err31);
+    }
+    errors++;
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema56 = {
+  description: 'Square attack: random search with windows, from logits alone.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    queries: {
+      description: 'Queries per image and run.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000000,
+      default: 5000,
+    },
+    restarts: {
+      description: 'Runs with other random windows; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    initialShare: {
+      description: 'Share of the image that the first windows cover.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.8,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+const schema57 = {
+  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
+  type: ['number', 'string'],
+  pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
+  exclusiveMinimum: 0,
+  maximum: 1,
+  'x-quantity': 'fraction',
+  'x-hint': 'a number, or a fraction such as 8/255',
+};
+
+function validate33(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate33.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'queries' ||
+        key0 === 'restarts' ||
+        key0 === 'initialShare' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('square' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'square' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema56.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema57.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.queries !== undefined) {
+      let data3 = data.queries;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/queries',
+          schemaPath: '#/properties/queries/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.initialShare !== undefined) {
+      let data5 = data.initialShare;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/initialShare',
+            schemaPath: '#/properties/initialShare/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/initialShare',
+            schemaPath: '#/properties/initialShare/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/initialShare',
+          schemaPath: '#/properties/initialShare/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate33.errors = vErrors;
+  return errors === 0;
+}
+validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema58 = {
+  description: 'AutoAttack: several attacks in turn, each on the images that no earlier one has broken.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'autoattack', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    version: {
+      description:
+        'Which attacks: `standard` (apgd-ce, apgd-t, fab-t, square), `plus` (more of them, with 5 restarts), `rand` (for networks that draw random numbers), or `custom`, those of `attacks`.',
+      type: 'string',
+      enum: ['standard', 'plus', 'rand', 'custom'],
+      default: 'standard',
+    },
+    attacks: {
+      description: 'Of version `custom`: names of attacks with their default parameters, in order.',
+      type: 'array',
+      maxItems: 20,
+      items: {
+        description: 'Name of an attack.',
+        type: 'string',
+        enum: [
+          'fgsm',
+          'pgd',
+          'cw',
+          'apgd-ce',
+          'apgd-dlr',
+          'apgd-t',
+          'fab-t',
+          'square',
+          'a3',
+          'adaptive-search',
+          'naa',
+          'hopskipjump',
+          'boundary',
+        ],
+      },
+      default: [],
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate34(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate34.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'version' ||
+        key0 === 'attacks' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('autoattack' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'autoattack' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema58.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.version !== undefined) {
+      let data3 = data.version;
+      if (typeof data3 !== 'string') {
+        const err9 = {
+          instancePath: instancePath + '/version',
+          schemaPath: '#/properties/version/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (!(data3 === 'standard' || data3 === 'plus' || data3 === 'rand' || data3 === 'custom')) {
+        const err10 = {
+          instancePath: instancePath + '/version',
+          schemaPath: '#/properties/version/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema58.properties.version.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.attacks !== undefined) {
+      let data4 = data.attacks;
+      if (Array.isArray(data4)) {
+        if (data4.length > 20) {
+          const err11 = {
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 20 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 !== 'string') {
+            const err12 = {
+              instancePath: instancePath + '/attacks/' + i0,
+              schemaPath: '#/properties/attacks/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+          if (!(
+            data5 === 'fgsm' ||
+            data5 === 'pgd' ||
+            data5 === 'cw' ||
+            data5 === 'apgd-ce' ||
+            data5 === 'apgd-dlr' ||
+            data5 === 'apgd-t' ||
+            data5 === 'fab-t' ||
+            data5 === 'square' ||
+            data5 === 'a3' ||
+            data5 === 'adaptive-search' ||
+            data5 === 'naa' ||
+            data5 === 'hopskipjump' ||
+            data5 === 'boundary'
+          )) {
+            const err13 = {
+              instancePath: instancePath + '/attacks/' + i0,
+              schemaPath: '#/properties/attacks/items/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema58.properties.attacks.items.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/attacks',
+          schemaPath: '#/properties/attacks/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err15 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err16 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err17 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate34.errors = vErrors;
+  return errors === 0;
+}
+validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema60 = {
+  description:
+    'Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'a3', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    iterations: {
+      description: 'Budget of gradient steps per image, on average over the set.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000000,
+      default: 1000,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate35(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate35.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'iterations' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('a3' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'a3' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema60.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema57.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.iterations !== undefined) {
+      let data3 = data.iterations;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/iterations',
+          schemaPath: '#/properties/iterations/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/iterations',
+            schemaPath: '#/properties/iterations/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/iterations',
+            schemaPath: '#/properties/iterations/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data4 = data.batchSize;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65536 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema62 = {
+  description: 'Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'adaptive-search', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    rounds: {
+      description: 'Attacks in the sequence that is searched.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 3,
+    },
+    trials: {
+      description: 'Configurations drawn per round.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 100000,
+      default: 64,
+    },
+    points: {
+      description: 'Images on which each is scored first.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000000,
+      default: 100,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate36(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate36.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'rounds' ||
+        key0 === 'trials' ||
+        key0 === 'points' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('adaptive-search' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'adaptive-search' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema62.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema57.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rounds !== undefined) {
+      let data3 = data.rounds;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/rounds',
+          schemaPath: '#/properties/rounds/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 1000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/rounds',
+            schemaPath: '#/properties/rounds/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/rounds',
+            schemaPath: '#/properties/rounds/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.trials !== undefined) {
+      let data4 = data.trials;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/trials',
+          schemaPath: '#/properties/trials/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 100000 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/trials',
+            schemaPath: '#/properties/trials/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/trials',
+            schemaPath: '#/properties/trials/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.points !== undefined) {
+      let data5 = data.points;
+      if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        const err16 = {
+          instancePath: instancePath + '/points',
+          schemaPath: '#/properties/points/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1000000 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/points',
+            schemaPath: '#/properties/points/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data5 < 1 || isNaN(data5)) {
+          const err18 = {
+            instancePath: instancePath + '/points',
+            schemaPath: '#/properties/points/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
+validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema64 = {
+  description: 'Neuron attribution attack: suppresses features of an inner layer that speak for the class.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'naa', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 10 },
+    stepSize: {
+      description: 'Length of a step.',
+      $ref: '#/$defs/fraction',
+      'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    momentum: { description: 'Weight of earlier gradients.', type: 'number', minimum: 0, maximum: 10, default: 1 },
+    samples: {
+      description: 'Points on the path from the image to the black one.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000,
+      default: 30,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate37(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'stepSize' ||
+        key0 === 'momentum' ||
+        key0 === 'samples' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('naa' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'naa' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema64.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2703,7 +7153,7 @@ function validate28(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err13];
@@ -2759,92 +7209,89 @@ function validate28(
         }
       }
     }
-    if (data.randomStart !== undefined) {
-      if (typeof data.randomStart !== 'boolean') {
-        const err17 = {
-          instancePath: instancePath + '/randomStart',
-          schemaPath: '#/properties/randomStart/type',
+    if (data.momentum !== undefined) {
+      let data5 = data.momentum;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 10 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/momentum',
+            schemaPath: '#/properties/momentum/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err18 = {
+            instancePath: instancePath + '/momentum',
+            schemaPath: '#/properties/momentum/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = {
+          instancePath: instancePath + '/momentum',
+          schemaPath: '#/properties/momentum/type',
           keyword: 'type',
-          params: { type: 'boolean' },
+          params: { type: 'number' },
         };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err19];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
-    if (data.restarts !== undefined) {
-      let data6 = data.restarts;
+    if (data.samples !== undefined) {
+      let data6 = data.samples;
       if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
-        const err18 = {
-          instancePath: instancePath + '/restarts',
-          schemaPath: '#/properties/restarts/type',
+        const err20 = {
+          instancePath: instancePath + '/samples',
+          schemaPath: '#/properties/samples/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err20];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err20);
         }
         errors++;
       }
       if (typeof data6 == 'number' && isFinite(data6)) {
-        if (data6 > 1000 || isNaN(data6)) {
-          const err19 = {
-            instancePath: instancePath + '/restarts',
-            schemaPath: '#/properties/restarts/maximum',
+        if (data6 > 10000 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/samples',
+            schemaPath: '#/properties/samples/maximum',
             keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000 },
+            params: { comparison: '<=', limit: 10000 },
           };
           if (vErrors === null) {
-            vErrors = [err19];
+            vErrors = [err21];
           } else {
-            vErrors.push(err19);
+            vErrors.push(err21);
           }
           errors++;
         }
         if (data6 < 1 || isNaN(data6)) {
-          const err20 = {
-            instancePath: instancePath + '/restarts',
-            schemaPath: '#/properties/restarts/minimum',
+          const err22 = {
+            instancePath: instancePath + '/samples',
+            schemaPath: '#/properties/samples/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.batchSize !== undefined) {
-      let data7 = data.batchSize;
-      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
-        const err21 = {
-          instancePath: instancePath + '/batchSize',
-          schemaPath: '#/properties/batchSize/type',
-          keyword: 'type',
-          params: { type: 'integer' },
-        };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-      if (typeof data7 == 'number' && isFinite(data7)) {
-        if (data7 > 65536 || isNaN(data7)) {
-          const err22 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 65536 },
           };
           if (vErrors === null) {
             vErrors = [err22];
@@ -2853,35 +7300,704 @@ function validate28(
           }
           errors++;
         }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err23 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err24 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
         if (data7 < 1 || isNaN(data7)) {
-          const err23 = {
+          const err25 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
-            vErrors = [err23];
+            vErrors = [err25];
           } else {
-            vErrors.push(err23);
+            vErrors.push(err25);
           }
           errors++;
         }
       }
     }
   } else {
-    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err26 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err24];
+      vErrors = [err26];
     } else {
-      vErrors.push(err24);
+      vErrors.push(err26);
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate37.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema67 = {
+  description: 'HopSkipJump: walks along the decision boundary, from predicted classes alone.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'hopskipjump', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Steps along the boundary.', type: 'integer', minimum: 1, maximum: 100000, default: 64 },
+    queries: {
+      description: 'Most queries per image.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 100000000,
+      'x-defaultText': 'what that many `steps` need at most',
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate38(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate38.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'queries' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('hopskipjump' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'hopskipjump' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema67.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.queries !== undefined) {
+      let data4 = data.queries;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/queries',
+          schemaPath: '#/properties/queries/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 100000000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data5 = data.batchSize;
+      if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        const err15 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 65536 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data5 < 1 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema69 = {
+  description:
+    'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type', 'epsilon'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
+    steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate39(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate39.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.epsilon === undefined) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'epsilon' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'type' || key0 === 'norm' || key0 === 'epsilon' || key0 === 'steps' || key0 === 'batchSize')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if ('boundary' !== data0) {
+        const err4 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'boundary' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data1 === 'l2')) {
+        const err6 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema69.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err7 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema41.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern7.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data4 = data.batchSize;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65536 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate39.errors = vErrors;
+  return errors === 0;
+}
+validate39.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate25(
   data,
@@ -2930,6 +8046,94 @@ function validate25(
         if (props0 !== true) {
           props0 = true;
         }
+      } else if (tag0 === 'apgd-ce') {
+        if (!validate29(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'apgd-dlr') {
+        if (!validate30(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'apgd-t') {
+        if (!validate31(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'fab-t') {
+        if (!validate32(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'square') {
+        if (!validate33(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'autoattack') {
+        if (!validate34(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'a3') {
+        if (!validate35(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'adaptive-search') {
+        if (!validate36(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'naa') {
+        if (!validate37(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'hopskipjump') {
+        if (!validate38(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'boundary') {
+        if (!validate39(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
       } else {
         const err1 = {
           instancePath,
@@ -2973,7 +8177,7 @@ function validate25(
 }
 validate25.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema48 = {
+const schema71 = {
   description: 'A network to compress.',
   type: 'object',
   additionalProperties: false,
@@ -2997,7 +8201,7 @@ const schema48 = {
     },
   },
 };
-const schema49 = {
+const schema72 = {
   description: 'A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?[kMGT]?$',
@@ -3006,23 +8210,23 @@ const schema49 = {
   'x-quantity': 'count',
   'x-hint': 'a number, or one with a unit such as 1.5M or 5G (units: k, M, G, T)',
 };
-const schema50 = {
+const schema73 = {
   description: 'A name that may have capital letters and dots, as names of networks do.',
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$',
   maxLength: 100,
   'x-hint': 'letters, digits, dots and hyphens, the first one a letter or digit',
 };
-const pattern12 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
-const pattern13 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
+const pattern24 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
+const pattern25 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
 
-function validate33(
+function validate55(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3127,7 +8331,7 @@ function validate33(
           instancePath: instancePath + '/budget',
           schemaPath: '#/$defs/macs/type',
           keyword: 'type',
-          params: { type: schema49.type },
+          params: { type: schema72.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -3167,7 +8371,7 @@ function validate33(
         }
       }
       if (typeof data1 === 'string') {
-        if (!pattern12.test(data1)) {
+        if (!pattern24.test(data1)) {
           const err9 = {
             instancePath: instancePath + '/budget',
             schemaPath: '#/$defs/macs/pattern',
@@ -3200,7 +8404,7 @@ function validate33(
           }
           errors++;
         }
-        if (!pattern13.test(data2)) {
+        if (!pattern25.test(data2)) {
           const err11 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -3238,12 +8442,12 @@ function validate33(
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema51 = {
+const schema74 = {
   description: 'How networks are trained adversarially.',
   type: 'object',
   additionalProperties: false,
@@ -3261,7 +8465,7 @@ const schema51 = {
     },
   },
 };
-const schema52 = {
+const schema75 = {
   description: 'Adversarial training with stochastic gradient descent.',
   type: 'object',
   additionalProperties: false,
@@ -3333,7 +8537,7 @@ const schema52 = {
     },
   },
 };
-const schema60 = {
+const schema83 = {
   description:
     "Random changes of training images. The paper's colour images take crop 4 and flip; the defaults leave images as they are, because small greyscale ones, digits above all, change their meaning.",
   type: 'object',
@@ -3349,21 +8553,21 @@ const schema60 = {
     flip: { description: 'Mirror half of the images, left to right.', type: 'boolean', default: false },
   },
 };
-const schema53 = {
+const schema76 = {
   description: 'How the learning rate changes.',
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
   oneOf: [{ $ref: '#/$defs/constantSchedule' }, { $ref: '#/$defs/stepSchedule' }, { $ref: '#/$defs/cosineSchedule' }],
 };
-const schema54 = {
+const schema77 = {
   description: 'The same learning rate throughout.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: { type: { description: 'Which schedule.', type: 'string', const: 'constant', 'x-noun': 'schedule' } },
 };
-const schema55 = {
+const schema78 = {
   description: 'The learning rate is multiplied by `factor` at each milestone.',
   type: 'object',
   additionalProperties: false,
@@ -3387,7 +8591,7 @@ const schema55 = {
     },
   },
 };
-const schema56 = {
+const schema79 = {
   description: 'The learning rate falls to 0 as a cosine.',
   type: 'object',
   additionalProperties: false,
@@ -3404,13 +8608,13 @@ const schema56 = {
   },
 };
 
-function validate37(
+function validate59(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3889,13 +9093,13 @@ function validate37(
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate59.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate37.evaluated = { dynamicProps: true, dynamicItems: false };
+validate59.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema57 = {
+const schema80 = {
   description: 'The attack inside of adversarial training (L-infinity).',
   type: 'object',
   additionalProperties: false,
@@ -3910,13 +9114,13 @@ const schema57 = {
   },
 };
 
-function validate39(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3947,7 +9151,7 @@ function validate39(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err1];
@@ -4057,7 +9261,7 @@ function validate39(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema57.type },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -4122,18 +9326,18 @@ function validate39(
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate36(
+function validate58(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4142,7 +9346,7 @@ function validate36(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema52.properties, key0)) {
+      if (!func1.call(schema75.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4178,7 +9382,7 @@ function validate36(
           instancePath: instancePath + '/method',
           schemaPath: '#/properties/method/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.method.enum },
+          params: { allowedValues: schema75.properties.method.enum },
         };
         if (vErrors === null) {
           vErrors = [err2];
@@ -4443,7 +9647,7 @@ function validate36(
           instancePath: instancePath + '/clipNorm',
           schemaPath: '#/properties/clipNorm/type',
           keyword: 'type',
-          params: { type: schema52.properties.clipNorm.type },
+          params: { type: schema75.properties.clipNorm.type },
         };
         if (vErrors === null) {
           vErrors = [err19];
@@ -4485,7 +9689,7 @@ function validate36(
     }
     if (data.schedule !== undefined) {
       if (
-        !validate37(data.schedule, {
+        !validate59(data.schedule, {
           instancePath: instancePath + '/schedule',
           parentData: data,
           parentDataProperty: 'schedule',
@@ -4493,13 +9697,13 @@ function validate36(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
     if (data.attack !== undefined) {
       if (
-        !validate39(data.attack, {
+        !validate61(data.attack, {
           instancePath: instancePath + '/attack',
           parentData: data,
           parentDataProperty: 'attack',
@@ -4507,7 +9711,7 @@ function validate36(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
         errors = vErrors.length;
       }
     }
@@ -4675,7 +9879,7 @@ function validate36(
           instancePath: instancePath + '/select',
           schemaPath: '#/properties/select/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.select.enum },
+          params: { allowedValues: schema75.properties.select.enum },
         };
         if (vErrors === null) {
           vErrors = [err32];
@@ -4706,7 +9910,7 @@ function validate36(
           instancePath: instancePath + '/precision',
           schemaPath: '#/properties/precision/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.precision.enum },
+          params: { allowedValues: schema75.properties.precision.enum },
         };
         if (vErrors === null) {
           vErrors = [err34];
@@ -4737,7 +9941,7 @@ function validate36(
           instancePath: instancePath + '/mode',
           schemaPath: '#/properties/mode/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.mode.enum },
+          params: { allowedValues: schema75.properties.mode.enum },
         };
         if (vErrors === null) {
           vErrors = [err36];
@@ -4756,18 +9960,18 @@ function validate36(
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate58.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate35(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4793,7 +9997,7 @@ function validate35(
     }
     if (data.teacher !== undefined) {
       if (
-        !validate36(data.teacher, {
+        !validate58(data.teacher, {
           instancePath: instancePath + '/teacher',
           parentData: data,
           parentDataProperty: 'teacher',
@@ -4801,13 +10005,13 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.child !== undefined) {
       if (
-        !validate36(data.child, {
+        !validate58(data.child, {
           instancePath: instancePath + '/child',
           parentData: data,
           parentDataProperty: 'child',
@@ -4815,13 +10019,13 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.final !== undefined) {
       if (
-        !validate36(data.final, {
+        !validate58(data.final, {
           instancePath: instancePath + '/final',
           parentData: data,
           parentDataProperty: 'final',
@@ -4829,7 +10033,7 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
@@ -4842,12 +10046,12 @@ function validate35(
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema61 = {
+const schema84 = {
   description: 'The agent and its two levels of learning.',
   type: 'object',
   additionalProperties: false,
@@ -4871,6 +10075,12 @@ const schema61 = {
       default: {},
     },
     reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+    bank: {
+      description:
+        'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+      type: 'boolean',
+      default: false,
+    },
     meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
     fineTune: {
       description: 'Fine-tuning on a target, in episodes of one step.',
@@ -4886,7 +10096,7 @@ const schema61 = {
     },
   },
 };
-const schema62 = {
+const schema85 = {
   description:
     'What tasks are drawn from in meta-training, so that a data set or attack may be kept for targets and evaluation only.',
   type: 'object',
@@ -4921,7 +10131,7 @@ const schema62 = {
     },
   },
 };
-const schema63 = {
+const schema86 = {
   description: "LIPS: how far the teacher's outputs move per unit of perturbation, for each evaluation image.",
   type: 'object',
   additionalProperties: false,
@@ -4950,7 +10160,7 @@ const schema63 = {
     },
   },
 };
-const schema64 = {
+const schema87 = {
   description: 'CT: MACs of the teacher per evaluation image, on a logarithmic scale.',
   type: 'object',
   additionalProperties: false,
@@ -4959,7 +10169,7 @@ const schema64 = {
     dimension: { description: 'Length of the embedding.', type: 'integer', minimum: 1, maximum: 4096, default: 256 },
   },
 };
-const schema65 = {
+const schema88 = {
   description: 'The state encoder.',
   type: 'object',
   additionalProperties: false,
@@ -4995,7 +10205,7 @@ const schema65 = {
     },
   },
 };
-const schema66 = {
+const schema89 = {
   description: 'The policy.',
   type: 'object',
   additionalProperties: false,
@@ -5056,7 +10266,7 @@ const schema66 = {
     },
   },
 };
-const schema67 = {
+const schema90 = {
   description:
     "What a child is worth: its compression and its robust accuracy relative to its teacher's, less when it costs more than its budget.",
   type: 'object',
@@ -5097,7 +10307,7 @@ const schema67 = {
     },
   },
 };
-const schema68 = {
+const schema91 = {
   description: 'Meta-training.',
   type: 'object',
   additionalProperties: false,
@@ -5133,7 +10343,7 @@ const schema68 = {
     },
   },
 };
-const schema69 = {
+const schema92 = {
   description: 'Fine-tuning.',
   type: 'object',
   additionalProperties: false,
@@ -5148,13 +10358,13 @@ const schema69 = {
   },
 };
 
-function validate45(
+function validate67(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5163,7 +10373,7 @@ function validate45(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema61.properties, key0)) {
+      if (!func1.call(schema84.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -5594,7 +10804,7 @@ function validate45(
               instancePath: instancePath + '/lips/outputNorm',
               schemaPath: '#/$defs/lips/properties/outputNorm/enum',
               keyword: 'enum',
-              params: { allowedValues: schema63.properties.outputNorm.enum },
+              params: { allowedValues: schema86.properties.outputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err24];
@@ -5625,7 +10835,7 @@ function validate45(
               instancePath: instancePath + '/lips/inputNorm',
               schemaPath: '#/$defs/lips/properties/inputNorm/enum',
               keyword: 'enum',
-              params: { allowedValues: schema63.properties.inputNorm.enum },
+              params: { allowedValues: schema86.properties.inputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err26];
@@ -5656,7 +10866,7 @@ function validate45(
               instancePath: instancePath + '/lips/teacher',
               schemaPath: '#/$defs/lips/properties/teacher/enum',
               keyword: 'enum',
-              params: { allowedValues: schema63.properties.teacher.enum },
+              params: { allowedValues: schema86.properties.teacher.enum },
             };
             if (vErrors === null) {
               vErrors = [err28];
@@ -6194,7 +11404,7 @@ function validate45(
               instancePath: instancePath + '/policy/optimizer',
               schemaPath: '#/$defs/policy/properties/optimizer/enum',
               keyword: 'enum',
-              params: { allowedValues: schema66.properties.optimizer.enum },
+              params: { allowedValues: schema89.properties.optimizer.enum },
             };
             if (vErrors === null) {
               vErrors = [err61];
@@ -6593,7 +11803,7 @@ function validate45(
               instancePath: instancePath + '/reward/size',
               schemaPath: '#/$defs/reward/properties/size/enum',
               keyword: 'enum',
-              params: { allowedValues: schema67.properties.size.enum },
+              params: { allowedValues: schema90.properties.size.enum },
             };
             if (vErrors === null) {
               vErrors = [err86];
@@ -6624,7 +11834,7 @@ function validate45(
               instancePath: instancePath + '/reward/annealing',
               schemaPath: '#/$defs/reward/properties/annealing/enum',
               keyword: 'enum',
-              params: { allowedValues: schema67.properties.annealing.enum },
+              params: { allowedValues: schema90.properties.annealing.enum },
             };
             if (vErrors === null) {
               vErrors = [err88];
@@ -6655,7 +11865,7 @@ function validate45(
               instancePath: instancePath + '/reward/threat',
               schemaPath: '#/$defs/reward/properties/threat/enum',
               keyword: 'enum',
-              params: { allowedValues: schema67.properties.threat.enum },
+              params: { allowedValues: schema90.properties.threat.enum },
             };
             if (vErrors === null) {
               vErrors = [err90];
@@ -6686,7 +11896,7 @@ function validate45(
               instancePath: instancePath + '/reward/baseline',
               schemaPath: '#/$defs/reward/properties/baseline/enum',
               keyword: 'enum',
-              params: { allowedValues: schema67.properties.baseline.enum },
+              params: { allowedValues: schema90.properties.baseline.enum },
             };
             if (vErrors === null) {
               vErrors = [err92];
@@ -6757,33 +11967,32 @@ function validate45(
         errors++;
       }
     }
+    if (data.bank !== undefined) {
+      if (typeof data.bank !== 'boolean') {
+        const err97 = {
+          instancePath: instancePath + '/bank',
+          schemaPath: '#/properties/bank/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err97];
+        } else {
+          vErrors.push(err97);
+        }
+        errors++;
+      }
+    }
     if (data.meta !== undefined) {
-      let data39 = data.meta;
-      if (data39 && typeof data39 == 'object' && !Array.isArray(data39)) {
-        for (const key7 in data39) {
+      let data40 = data.meta;
+      if (data40 && typeof data40 == 'object' && !Array.isArray(data40)) {
+        for (const key7 in data40) {
           if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'episodes' || key7 === 'update')) {
-            const err97 = {
+            const err98 = {
               instancePath: instancePath + '/meta',
               schemaPath: '#/$defs/meta/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key7 },
-            };
-            if (vErrors === null) {
-              vErrors = [err97];
-            } else {
-              vErrors.push(err97);
-            }
-            errors++;
-          }
-        }
-        if (data39.iterations !== undefined) {
-          let data40 = data39.iterations;
-          if (!(typeof data40 == 'number' && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
-            const err98 = {
-              instancePath: instancePath + '/meta/iterations',
-              schemaPath: '#/$defs/meta/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err98];
@@ -6792,27 +12001,30 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data40 == 'number' && isFinite(data40)) {
-            if (data40 > 100000 || isNaN(data40)) {
-              const err99 = {
+        }
+        if (data40.iterations !== undefined) {
+          let data41 = data40.iterations;
+          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
+            const err99 = {
+              instancePath: instancePath + '/meta/iterations',
+              schemaPath: '#/$defs/meta/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err99];
+            } else {
+              vErrors.push(err99);
+            }
+            errors++;
+          }
+          if (typeof data41 == 'number' && isFinite(data41)) {
+            if (data41 > 100000 || isNaN(data41)) {
+              const err100 = {
                 instancePath: instancePath + '/meta/iterations',
                 schemaPath: '#/$defs/meta/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            if (data40 < 0 || isNaN(data40)) {
-              const err100 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err100];
@@ -6821,45 +12033,45 @@ function validate45(
               }
               errors++;
             }
+            if (data41 < 0 || isNaN(data41)) {
+              const err101 = {
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err101];
+              } else {
+                vErrors.push(err101);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.timeSteps !== undefined) {
-          let data41 = data39.timeSteps;
-          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
-            const err101 = {
+        if (data40.timeSteps !== undefined) {
+          let data42 = data40.timeSteps;
+          if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
+            const err102 = {
               instancePath: instancePath + '/meta/timeSteps',
               schemaPath: '#/$defs/meta/properties/timeSteps/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err101];
+              vErrors = [err102];
             } else {
-              vErrors.push(err101);
+              vErrors.push(err102);
             }
             errors++;
           }
-          if (typeof data41 == 'number' && isFinite(data41)) {
-            if (data41 > 1000 || isNaN(data41)) {
-              const err102 = {
+          if (typeof data42 == 'number' && isFinite(data42)) {
+            if (data42 > 1000 || isNaN(data42)) {
+              const err103 = {
                 instancePath: instancePath + '/meta/timeSteps',
                 schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err102];
-              } else {
-                vErrors.push(err102);
-              }
-              errors++;
-            }
-            if (data41 < 1 || isNaN(data41)) {
-              const err103 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err103];
@@ -6868,45 +12080,45 @@ function validate45(
               }
               errors++;
             }
+            if (data42 < 1 || isNaN(data42)) {
+              const err104 = {
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.episodes !== undefined) {
-          let data42 = data39.episodes;
-          if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
-            const err104 = {
+        if (data40.episodes !== undefined) {
+          let data43 = data40.episodes;
+          if (!(typeof data43 == 'number' && !(data43 % 1) && !isNaN(data43) && isFinite(data43))) {
+            const err105 = {
               instancePath: instancePath + '/meta/episodes',
               schemaPath: '#/$defs/meta/properties/episodes/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err104];
+              vErrors = [err105];
             } else {
-              vErrors.push(err104);
+              vErrors.push(err105);
             }
             errors++;
           }
-          if (typeof data42 == 'number' && isFinite(data42)) {
-            if (data42 > 1000 || isNaN(data42)) {
-              const err105 = {
+          if (typeof data43 == 'number' && isFinite(data43)) {
+            if (data43 > 1000 || isNaN(data43)) {
+              const err106 = {
                 instancePath: instancePath + '/meta/episodes',
                 schemaPath: '#/$defs/meta/properties/episodes/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err105];
-              } else {
-                vErrors.push(err105);
-              }
-              errors++;
-            }
-            if (data42 < 1 || isNaN(data42)) {
-              const err106 = {
-                instancePath: instancePath + '/meta/episodes',
-                schemaPath: '#/$defs/meta/properties/episodes/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err106];
@@ -6915,30 +12127,30 @@ function validate45(
               }
               errors++;
             }
+            if (data43 < 1 || isNaN(data43)) {
+              const err107 = {
+                instancePath: instancePath + '/meta/episodes',
+                schemaPath: '#/$defs/meta/properties/episodes/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err107];
+              } else {
+                vErrors.push(err107);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.update !== undefined) {
-          let data43 = data39.update;
-          if (typeof data43 !== 'string') {
-            const err107 = {
+        if (data40.update !== undefined) {
+          let data44 = data40.update;
+          if (typeof data44 !== 'string') {
+            const err108 = {
               instancePath: instancePath + '/meta/update',
               schemaPath: '#/$defs/meta/properties/update/type',
               keyword: 'type',
               params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
-            }
-            errors++;
-          }
-          if (!(data43 === 'step' || data43 === 'iteration')) {
-            const err108 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema68.properties.update.enum },
             };
             if (vErrors === null) {
               vErrors = [err108];
@@ -6947,49 +12159,46 @@ function validate45(
             }
             errors++;
           }
+          if (!(data44 === 'step' || data44 === 'iteration')) {
+            const err109 = {
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.update.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err109];
+            } else {
+              vErrors.push(err109);
+            }
+            errors++;
+          }
         }
       } else {
-        const err109 = {
+        const err110 = {
           instancePath: instancePath + '/meta',
           schemaPath: '#/$defs/meta/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err109];
+          vErrors = [err110];
         } else {
-          vErrors.push(err109);
+          vErrors.push(err110);
         }
         errors++;
       }
     }
     if (data.fineTune !== undefined) {
-      let data44 = data.fineTune;
-      if (data44 && typeof data44 == 'object' && !Array.isArray(data44)) {
-        for (const key8 in data44) {
+      let data45 = data.fineTune;
+      if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
+        for (const key8 in data45) {
           if (!(key8 === 'iterations')) {
-            const err110 = {
+            const err111 = {
               instancePath: instancePath + '/fineTune',
               schemaPath: '#/$defs/fineTune/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key8 },
-            };
-            if (vErrors === null) {
-              vErrors = [err110];
-            } else {
-              vErrors.push(err110);
-            }
-            errors++;
-          }
-        }
-        if (data44.iterations !== undefined) {
-          let data45 = data44.iterations;
-          if (!(typeof data45 == 'number' && !(data45 % 1) && !isNaN(data45) && isFinite(data45))) {
-            const err111 = {
-              instancePath: instancePath + '/fineTune/iterations',
-              schemaPath: '#/$defs/fineTune/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err111];
@@ -6998,27 +12207,30 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data45 == 'number' && isFinite(data45)) {
-            if (data45 > 100000 || isNaN(data45)) {
-              const err112 = {
+        }
+        if (data45.iterations !== undefined) {
+          let data46 = data45.iterations;
+          if (!(typeof data46 == 'number' && !(data46 % 1) && !isNaN(data46) && isFinite(data46))) {
+            const err112 = {
+              instancePath: instancePath + '/fineTune/iterations',
+              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err112];
+            } else {
+              vErrors.push(err112);
+            }
+            errors++;
+          }
+          if (typeof data46 == 'number' && isFinite(data46)) {
+            if (data46 > 100000 || isNaN(data46)) {
+              const err113 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err112];
-              } else {
-                vErrors.push(err112);
-              }
-              errors++;
-            }
-            if (data45 < 1 || isNaN(data45)) {
-              const err113 = {
-                instancePath: instancePath + '/fineTune/iterations',
-                schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err113];
@@ -7027,31 +12239,28 @@ function validate45(
               }
               errors++;
             }
+            if (data46 < 1 || isNaN(data46)) {
+              const err114 = {
+                instancePath: instancePath + '/fineTune/iterations',
+                schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err114];
+              } else {
+                vErrors.push(err114);
+              }
+              errors++;
+            }
           }
         }
       } else {
-        const err114 = {
+        const err115 = {
           instancePath: instancePath + '/fineTune',
           schemaPath: '#/$defs/fineTune/type',
           keyword: 'type',
           params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err114];
-        } else {
-          vErrors.push(err114);
-        }
-        errors++;
-      }
-    }
-    if (data.choose !== undefined) {
-      let data46 = data.choose;
-      if (typeof data46 !== 'string') {
-        const err115 = {
-          instancePath: instancePath + '/choose',
-          schemaPath: '#/properties/choose/type',
-          keyword: 'type',
-          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err115];
@@ -7060,12 +12269,15 @@ function validate45(
         }
         errors++;
       }
-      if (!(data46 === 'best-reward' || data46 === 'policy-mode')) {
+    }
+    if (data.choose !== undefined) {
+      let data47 = data.choose;
+      if (typeof data47 !== 'string') {
         const err116 = {
           instancePath: instancePath + '/choose',
-          schemaPath: '#/properties/choose/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema61.properties.choose.enum },
+          schemaPath: '#/properties/choose/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err116];
@@ -7074,22 +12286,36 @@ function validate45(
         }
         errors++;
       }
+      if (!(data47 === 'best-reward' || data47 === 'policy-mode')) {
+        const err117 = {
+          instancePath: instancePath + '/choose',
+          schemaPath: '#/properties/choose/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema84.properties.choose.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err117];
+        } else {
+          vErrors.push(err117);
+        }
+        errors++;
+      }
     }
   } else {
-    const err117 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err118 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err117];
+      vErrors = [err118];
     } else {
-      vErrors.push(err117);
+      vErrors.push(err118);
     }
     errors++;
   }
-  validate45.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate67.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema70 = {
+const schema93 = {
   description: 'A task to end with: an attack on a data set, and the teacher to compress for it.',
   type: 'object',
   additionalProperties: false,
@@ -7106,13 +12332,13 @@ const schema70 = {
   },
 };
 
-function validate47(
+function validate69(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -7238,7 +12464,7 @@ function validate47(
           }
           errors++;
         }
-        if (!pattern13.test(data3)) {
+        if (!pattern25.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -7276,10 +12502,10 @@ function validate47(
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate20(
   data,
@@ -7804,7 +13030,7 @@ function validate20(
         const len0 = data8.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate33(data8[i0], {
+            !validate55(data8[i0], {
               instancePath: instancePath + '/teachers/' + i0,
               parentData: data8,
               parentDataProperty: i0,
@@ -7812,7 +13038,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
             errors = vErrors.length;
           }
         }
@@ -7833,7 +13059,7 @@ function validate20(
     }
     if (data.training !== undefined) {
       if (
-        !validate35(data.training, {
+        !validate57(data.training, {
           instancePath: instancePath + '/training',
           parentData: data,
           parentDataProperty: 'training',
@@ -7841,13 +13067,13 @@ function validate20(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
         errors = vErrors.length;
       }
     }
     if (data.search !== undefined) {
       if (
-        !validate45(data.search, {
+        !validate67(data.search, {
           instancePath: instancePath + '/search',
           parentData: data,
           parentDataProperty: 'search',
@@ -7855,7 +13081,7 @@ function validate20(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
         errors = vErrors.length;
       }
     }
@@ -7893,7 +13119,7 @@ function validate20(
         const len1 = data12.length;
         for (let i1 = 0; i1 < len1; i1++) {
           if (
-            !validate47(data12[i1], {
+            !validate69(data12[i1], {
               instancePath: instancePath + '/targets/' + i1,
               parentData: data12,
               parentDataProperty: i1,
@@ -7901,7 +13127,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
             errors = vErrors.length;
           }
         }

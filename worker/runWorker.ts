@@ -1,17 +1,16 @@
 /** The process that hosts workflows and activities, and the trainers that work for it. */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { availableParallelism, cpus, hostname, totalmem } from 'node:os';
+import { availableParallelism, hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 
-import type { EngineInfo } from '../activities/dependencies';
 import { createActivities } from '../activities/index';
 import { LocalArtifactStore } from '../artifacts/localStore';
 import { LocalResultCache } from '../artifacts/resultCache';
 import { searchAttributes } from '../workflows/searchAttributes';
-import { installedLibrary, ofOneModel, visibleGpus, type Gpu } from './gpus';
+import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
 import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
@@ -20,7 +19,7 @@ import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from
 import { limitActivityResults } from './payloadLimit';
 import { installRuntime } from './temporalRuntime';
 import { taskQueuesOf, type QueueChoice } from './taskQueues';
-import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
+import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
   /** host:port of the Temporal server. */
@@ -54,14 +53,12 @@ export interface RunWorkerOptions {
   readonly simulation?: SimulationOptions;
 }
 
-type EngineChoices = Required<Pick<TrainerPoolOptions, 'threadsPerTrainer' | 'gpus' | 'deterministic' | 'xla'>>;
-
 /** No Temporal server answered in time. */
 export class ServerUnreachableError extends Error {
   override readonly name = 'ServerUnreachableError';
 }
 
-export const defaultThreads = 2;
+export { defaultThreads, storeFolder };
 
 /** Activities that wait or compute little, besides those that hold a trainer. */
 const lightActivities = 16;
@@ -82,11 +79,6 @@ const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 export function defaultSlots(): number {
   const byProcessors = Math.max(2, Math.floor(availableParallelism() / defaultThreads));
   return Math.max(1, Math.min(byProcessors, Math.floor(totalmem() / (2 * 2 ** 30))));
-}
-
-/** Folder of artifacts, results and checkpoints in a state folder. */
-export function storeFolder(stateDir: string): string {
-  return join(stateDir, 'store');
 }
 
 /**
@@ -185,31 +177,6 @@ async function runUntil(workers: readonly Worker[], signal: AbortSignal, onReady
   } finally {
     signal.removeEventListener('abort', stop);
   }
-}
-
-async function describeEngine(
-  trainers: TrainerPool,
-  { threadsPerTrainer, gpus, deterministic, xla }: EngineChoices,
-): Promise<EngineInfo> {
-  return {
-    tensorflow: await trainers.tensorflowVersion(),
-    threads: threadsPerTrainer,
-    cpu: cpus()[0]?.model ?? process.arch,
-    device: gpus[0] === undefined ? 'cpu' : `gpu ${gpus[0].model}`,
-    deterministic: gpus.length === 0 || deterministic,
-    xla,
-  };
-}
-
-function usableGpus(logger: Logger): readonly Gpu[] {
-  const { used, left } = ofOneModel(visibleGpus());
-  for (const { id, model } of left) {
-    logger.warn(`GPU ${id} (${model}) is left out: a worker computes on one model, here ${used[0]!.model}`);
-  }
-  if (used.length === 0 && installedLibrary() === 'gpu') {
-    logger.warn('TensorFlow with CUDA is set up, but no GPU is seen: trainers compute on the processor');
-  }
-  return used;
 }
 
 async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {

@@ -1,5 +1,6 @@
 /** Markdown for the Temporal UI: what a workflow has done so far, readable without the code. */
 import type { ChildRecord } from '../activities/types';
+import type { Bounds } from './testAttack';
 import type { IterationLine, RunPhase, RunProgress, StepNotice } from './types';
 
 export function stepTable(records: readonly ChildRecord[]): string {
@@ -16,7 +17,7 @@ export function stepRow(record: ChildRecord): string {
   const accuracy =
     record.student === null
       ? (record.refused ?? record.failed ?? '-')
-      : percent(record.student.correct / record.student.total);
+      : percent(record.student.correct / record.student.total) + boundText(record.bankBound);
   const { id, task, teacher, child } = record;
   const cells = [id, task.attack, task.data, teacher.architecture.name, child.name];
   return `| ${[...cells, megaMacs(record.macs, record.overBudget), accuracy, record.reward.toFixed(3)].join(' | ')} |`;
@@ -59,6 +60,19 @@ export function runDetails(name: string, progress: RunProgress): string {
     ...(best === null ? [] : [`- best reward: ${describeNotice(best)}`]),
     ...(latest === null ? [] : [`- latest: ${describeNotice(latest)}`]),
   ].join('\n');
+}
+
+function boundText(bound: ChildRecord['bankBound']): string {
+  return bound === undefined ? '' : ` (bank: at most ${percent(bound.correct / bound.total)})`;
+}
+
+/** Attacks whose parts are not all done, with what the parts that are say of the robust accuracy. */
+export function boundsDetails(doing: string, bounds: readonly Bounds[]): string {
+  const lines = bounds.map(({ label, settled, broken, total }) => {
+    const range = `${percent((settled - broken) / total)} to ${percent((total - broken) / total)}`;
+    return `- ${label}: ${settled} of ${total} images settled, robust accuracy ${range}`;
+  });
+  return [doing, '', ...lines].join('\n').trimEnd();
 }
 
 function describeNotice({ id, child, reward, robustAccuracy, macs, overBudget }: StepNotice): string {

@@ -4,6 +4,7 @@ import { patched, setCurrentDetails } from '@temporalio/workflow';
 import type { FinishedStep, StepPosition } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { BufferedArchitecture, Task } from '../search/types';
+import { addToBank, type Bank } from './bank';
 import { stepTable } from './details';
 import { storeInParts } from './lists';
 import { createNetworkPool, type NetworkPool } from './networkPool';
@@ -20,7 +21,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
 
   const pool = createNetworkPool(context);
   const buffer = initialArchitectures(input);
-  let { policy } = input;
+  let { policy, bank } = input;
   let totals: StepTotals = noSteps;
   const objectives: number[] = [];
   const finished: StepResult[] = [];
@@ -52,7 +53,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   };
 
   const score = async (step: Parameters<typeof scoreStep>[1]): Promise<StepResult> => {
-    const result = await scoreStep(input, step);
+    const result = await scoreStep({ ...input, bank }, step);
     finished.push(result);
     setCurrentDetails(stepTable(finished.map(({ record }) => record)));
     if (!byReference || notifiesByStep(context)) await notifyOfStep(input, result);
@@ -80,21 +81,40 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
       pool.add(proposal.child, task.data, network);
       buffer.push({ ...task.teacher, architecture: proposal.child, origin: 'child' });
     }
-    if (updatesEachStep) await updatePolicy([await scored]);
+    if (updatesEachStep) {
+      const result = await scored;
+      bank = withFound(bank, [result]);
+      await updatePolicy([result]);
+    }
   }
 
   const results = await Promise.all(scoring);
-  if (collectOnly) await store(results);
-  else if (!updatesEachStep) await updatePolicy(results);
+  if (collectOnly) {
+    await store(results);
+    bank = withFound(bank, results);
+  } else if (!updatesEachStep) {
+    bank = withFound(bank, results);
+    await updatePolicy(results);
+  }
   totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
   return {
     policy,
     objective: objectives.reduce((sum, objective) => sum + objective, 0) / Math.max(1, objectives.length),
     totals: addTotals(totals, pool.totals()),
+    bank,
     ...(byReference
       ? { steps: recorded, outcome: outcomeOf(input, results) }
       : { children: results.map(({ record }) => record) }),
   };
+}
+
+/** In the order of the time steps: those of an episode that run side by side do not face each other's images. */
+function withFound(bank: Bank | undefined, results: readonly StepResult[]): Bank | undefined {
+  if (bank === undefined) return undefined;
+  return results.reduce(
+    (grown, { found }) => (found === null ? grown : addToBank(grown, found.key, found.images)),
+    bank,
+  );
 }
 
 /** The architecture buffer at the beginning: the teachers that the spec puts there, or the target's alone. */

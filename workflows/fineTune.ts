@@ -11,7 +11,7 @@ import { addTotals, noSteps, type FineTuneInput, type SearchResult } from './typ
 export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
   const { context, target } = input;
   const { iterations } = context.spec.search.fineTune;
-  let { policy, log } = input;
+  let { policy, log, bank } = input;
   let totals = noSteps;
   const rows: string[] = [];
 
@@ -20,14 +20,14 @@ export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
       workflowId: workflowIds.episode(workflowInfo().workflowId, iteration),
       staticSummary: `fine-tuning for ${target.name}, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy }],
+      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy, bank }],
     });
-    policy = result.policy;
+    ({ policy, bank } = result);
     totals = addTotals(totals, result.totals);
     rows.push(...(result.outcome?.rows ?? result.children!.map(stepRow)));
     setCurrentDetails(tableOf(rows));
     const where = { phase: 'fine-tune', target: target.name, iteration } as const;
     ({ log } = await recordEpisode(log, where, result.objective, [result]));
   }
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

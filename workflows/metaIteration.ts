@@ -2,6 +2,7 @@
 import { executeChild, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../artifacts/types';
+import { mergeBanks, type Bank } from './bank';
 import { stepRow, tableOf } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
@@ -24,6 +25,7 @@ interface Played {
   readonly objective: number;
   readonly episodes: readonly EpisodeResult[];
   readonly totals: SearchResult['totals'];
+  readonly bank?: Bank;
 }
 
 export async function metaIteration(input: MetaIterationInput): Promise<SearchResult> {
@@ -32,27 +34,28 @@ export async function metaIteration(input: MetaIterationInput): Promise<SearchRe
   upsertSearchAttributes([{ key: iterationKey, value: iteration }]);
   const played = episodes > 1 && update === 'iteration' ? await playAtOnce(input) : await playInARow(input);
 
+  const { bank } = played;
   const outcomes = played.episodes.flatMap(({ outcome }) => outcome ?? []);
   const rows = played.episodes.flatMap(({ outcome, children = [] }) => outcome?.rows ?? children.map(stepRow));
   setCurrentDetails(tableOf(rows.slice(0, 100)));
   if (outcomes.length > 0 && !notifiesByStep(context)) await notifyOfIteration(context, outcomes);
   const where = { phase: 'meta', target: null, iteration } as const;
   const { log, meanReward } = await recordEpisode(input.log, where, played.objective, played.episodes);
-  return { policy: played.policy, log, totals: played.totals, meanReward };
+  return { policy: played.policy, log, totals: played.totals, meanReward, bank };
 }
 
 /** Each episode goes on with the policy that the one before it left. */
 async function playInARow(input: MetaIterationInput): Promise<Played> {
   const { episodes = 1 } = input.context.spec.search.meta;
   const results: EpisodeResult[] = [];
-  let { policy } = input;
+  let { policy, bank } = input;
   for (let index = 0; index < episodes; index++) {
-    const result = await play(input, policy, index, false);
-    policy = result.policy;
+    const result = await play(input, policy, index, false, bank);
+    ({ policy, bank } = result);
     results.push(result);
   }
   const objective = results.reduce((sum, result) => sum + result.objective, 0) / results.length;
-  return { policy, objective, episodes: results, totals: totalsOf(results) };
+  return { policy, objective, episodes: results, totals: totalsOf(results), bank };
 }
 
 /** All episodes act by the policy of the iteration's start, which then learns from all of their steps. */
@@ -60,7 +63,7 @@ async function playAtOnce(input: MetaIterationInput): Promise<Played> {
   const { context, policy, iteration } = input;
   const { search } = context.spec;
   const results = await sideBySide(
-    Array.from({ length: search.meta.episodes! }, (_, index) => () => play(input, policy, index, true)),
+    Array.from({ length: search.meta.episodes! }, (_, index) => () => play(input, policy, index, true, input.bank)),
   );
   const label = `update the policy, iteration ${iteration}`;
   const steps = results.flatMap((result) => result.steps!);
@@ -68,7 +71,11 @@ async function playAtOnce(input: MetaIterationInput): Promise<Played> {
     { label, search, encoder: context.encoder, policy, steps },
   ]);
   const totals = addTimings(totalsOf(results), update.timing);
-  return { policy: update.policy, objective: update.objective, episodes: results, totals };
+  const bank = mergeBanks(
+    input.bank,
+    results.map((result) => result.bank),
+  );
+  return { policy: update.policy, objective: update.objective, episodes: results, totals, bank };
 }
 
 async function play(
@@ -76,9 +83,10 @@ async function play(
   policy: ArtifactRef,
   index: number,
   collectOnly: boolean,
+  bank: Bank | undefined,
 ): Promise<EpisodeResult> {
   const { iterations, episodes = 1, timeSteps } = context.spec.search.meta;
-  const one = { context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy } as const;
+  const one = { context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy, bank } as const;
   return await executeChild(episode, {
     workflowId: workflowIds.episode(workflowInfo().workflowId, index),
     staticSummary:

@@ -15,25 +15,26 @@ const iterationsTold = 50;
 export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
   const { context, firstIteration } = input;
   const { iterations } = context.spec.search.meta;
-  let { policy, log, totals } = input;
+  let { policy, log, totals, bank } = input;
   let recent: readonly IterationLine[] = input.recent ?? [];
 
   for (let iteration = firstIteration; iteration < iterations; iteration++) {
     setCurrentDetails(iterationTable(iterations, recent, iteration));
     if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals, recent });
+      const next = { context, policy, log, firstIteration: iteration, totals, recent, bank };
+      await continueAsNew<typeof metaTraining>(next);
     }
     const result = await executeChild(metaIteration, {
       workflowId: workflowIds.metaIteration(context.runId, iteration),
       staticSummary: `meta-training, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, policy, log, iteration }],
+      args: [{ context, policy, log, iteration, bank }],
     });
-    ({ policy, log } = result);
+    ({ policy, log, bank } = result);
     totals = addTotals(totals, result.totals);
     if (result.meanReward !== undefined)
       recent = [...recent, { iteration, meanReward: result.meanReward }].slice(-iterationsTold);
   }
   setCurrentDetails(iterationTable(iterations, recent, iterations));
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

@@ -138,20 +138,22 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     ]);
     story.policy = initial.policy;
 
+    let { bank } = prepared;
     if (meta.iterations > 0) {
       enter('meta-training');
       const trained = await executeChild(metaTraining, {
         workflowId: workflowIds.metaTraining(runId),
         staticSummary: `meta-training: ${meta.iterations} iterations of ${meta.timeSteps} time steps`,
         typedSearchAttributes: runAttributes(runId),
-        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps }],
+        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps, bank }],
       });
       story.policy = trained.policy;
+      bank = trained.bank;
       story.log = trained.log;
       addTo('meta', trained.totals);
     }
 
-    const metaTrained: MetaTrained = { context, policy: story.policy, log: story.log };
+    const metaTrained: MetaTrained = { context, policy: story.policy, log: story.log, bank };
     const finished = new Map<string, FinishedTarget>();
     const workOn = async (target: ResolvedTarget, from: MetaTrained, onEvaluation: () => void) => {
       upsertSearchAttributes([{ key: targetKey, value: target.name }]);

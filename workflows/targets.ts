@@ -4,6 +4,7 @@ import { executeChild, patched } from '@temporalio/workflow';
 import type { ReportInput, TargetResult } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { ResolvedTarget } from '../schemas/resolved';
+import type { Bank } from './bank';
 import { evaluation } from './evaluation';
 import { fineTune } from './fineTune';
 import { storeInParts } from './lists';
@@ -18,6 +19,7 @@ export interface MetaTrained {
   readonly context: SearchContext;
   readonly policy: ArtifactRef;
   readonly log: ArtifactRef | null;
+  readonly bank?: Bank;
 }
 
 export interface FinishedTarget {
@@ -29,7 +31,7 @@ export interface FinishedTarget {
 }
 
 export async function searchForTarget(
-  { context, policy, log }: MetaTrained,
+  { context, policy, log, bank }: MetaTrained,
   target: ResolvedTarget,
   onEvaluation: () => void,
 ): Promise<FinishedTarget> {
@@ -38,7 +40,7 @@ export async function searchForTarget(
     workflowId: workflowIds.fineTune(runId, target.name),
     staticSummary: `fine-tuning for ${target.name}: ${target.attack} on ${target.data} with ${target.teacher}`,
     typedSearchAttributes: runAttributes(runId),
-    args: [{ context, target, policy, log }],
+    args: [{ context, target, policy, log, bank }],
   });
   onEvaluation();
   const evaluated = await executeChild(evaluation, {

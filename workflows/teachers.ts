@@ -4,6 +4,7 @@ import type { PreparedData, TaskCharacter, TeacherRecord } from '../activities/t
 import type { ArtifactRef } from '../artifacts/types';
 import type { Architecture } from '../architectures/types';
 import type { ResolvedPipeline, ResolvedTeacher } from '../schemas/resolved';
+import { addToBank, bankKey, type Bank } from './bank';
 import { durable } from './proxies';
 import { addTimings, addTotals, noSteps, type StepTotals, type TrainedTeacher } from './types';
 
@@ -17,6 +18,8 @@ export interface PreparedTeachers {
     lips: readonly number[] | ArtifactRef;
   }[];
   readonly totals: StepTotals;
+  /** What was found against the teachers, with the bank. */
+  readonly bank?: Bank;
 }
 
 /** A teacher on a data set, with the attacks that some task of the run puts it under. */
@@ -68,7 +71,23 @@ export async function prepareTeachers(
     records: prepared.map(({ record }) => record),
     known: prepared.flatMap(({ known }) => known),
     totals: prepared.reduce((sum, { totals }) => addTotals(sum, totals), noSteps),
+    ...(spec.search.bank === true ? { bank: bankOf(spec, prepared) } : {}),
   };
+}
+
+function bankOf(spec: ResolvedPipeline, prepared: readonly { readonly found: readonly Found[] }[]): Bank {
+  return prepared
+    .flatMap(({ found }) => found)
+    .reduce((bank: Bank, { data, attack, images }) => {
+      return addToBank(bank, bankKey(data, spec.attacks[attack]!), images);
+    }, {});
+}
+
+/** Images that an attack found on a data set. */
+interface Found {
+  readonly data: string;
+  readonly attack: string;
+  readonly images: ArtifactRef;
 }
 
 interface NewTeacher {
@@ -134,6 +153,7 @@ async function describeTeacher(
   return {
     teacher,
     record,
+    found: characters.map(([attack, { adversarial }]): Found => ({ data: on.ref.name, attack, images: adversarial })),
     known: characters.map(([, { lips, lipsRef = lips }]) => ({
       architecture: teacher.network.architecture,
       data: on,

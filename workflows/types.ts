@@ -2,6 +2,7 @@
 import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../activities/types';
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
+import type { Bank } from './bank';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -62,12 +63,15 @@ export interface EpisodeInput {
   readonly episode?: number;
   /** Leave the policy as it is: the iteration learns from all of its episodes at once. */
   readonly collectOnly?: boolean;
+  /** With the bank; so in all inputs and results below. */
+  readonly bank?: Bank;
 }
 
 export interface EpisodeResult {
   readonly policy: ArtifactRef;
   /** Mean objective of the episode's policy updates; 0 without one. */
   readonly objective: number;
+  readonly bank?: Bank;
   readonly totals: StepTotals;
   /** Artifacts of the finished steps, in their order. */
   readonly steps?: readonly ArtifactRef[];
@@ -90,6 +94,7 @@ export interface EpisodeOutcome {
 
 export interface SearchResult {
   readonly policy: ArtifactRef;
+  readonly bank?: Bank;
   readonly log: ArtifactRef | null;
   readonly totals: StepTotals;
   /** Of an iteration of meta-training. */
@@ -105,6 +110,7 @@ export interface MetaTrainingInput {
   readonly totals: StepTotals;
   /** The last iterations before it, for the page that tells of this workflow. */
   readonly recent?: readonly IterationLine[];
+  readonly bank?: Bank;
 }
 
 export interface IterationLine {
@@ -117,9 +123,11 @@ export interface MetaIterationInput {
   readonly policy: ArtifactRef;
   readonly log: ArtifactRef | null;
   readonly iteration: number;
+  readonly bank?: Bank;
 }
 
 export interface FineTuneInput {
+  readonly bank?: Bank;
   readonly context: SearchContext;
   readonly target: ResolvedTarget;
   readonly policy: ArtifactRef;

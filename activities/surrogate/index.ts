@@ -8,7 +8,7 @@ import {
   proposeSurrogateAction,
   updateSurrogatePolicy,
 } from './agent';
-import { evaluateSurrogate, lipsSurrogate, trainSurrogate, transferSurrogate } from './networks';
+import { evaluateSurrogate, faceBankSurrogate, lipsSurrogate, trainSurrogate, transferSurrogate } from './networks';
 
 const progressIntervalMs = 500;
 
@@ -18,6 +18,7 @@ export function surrogateJobs(secondsPerTraining: number): JobTable {
     trainNetwork: trainSurrogate((signal, progress) => passTime(1000 * secondsPerTraining, signal, progress)),
     evaluateNetwork: evaluateSurrogate,
     evaluateTransfer: transferSurrogate,
+    faceBank: faceBankSurrogate,
     computeLips: lipsSurrogate,
     pretrainStateEncoder: pretrainSurrogateEncoder,
     initializePolicy: initializeSurrogatePolicy,

@@ -72,12 +72,15 @@ export const evaluateSurrogate: JobImplementation<'evaluateNetwork'> = async (pa
   const { network, data, split, attack, seed, keepAdversarial } = params;
   const weights = await readWeights(store, network.weights);
   const total = samplesOf(data, split);
+  const { first, count: points } = params.range ?? { first: 0, count: total };
   const { clean, robust } = accuracies(weights, data, attack);
   const count = (purpose: unknown, probability: number): Count => {
     const stream = randomStream(seed, 'surrogate-evaluation', weights.identity, split, identityOf(purpose));
-    return { correct: stream.bernoulli(total, probability).reduce((sum, hit) => sum + hit, 0), total };
+    // Drawn for all of the split, so that ranges add up to the whole.
+    const hits = stream.bernoulli(total, probability).subarray(first, first + points);
+    return { correct: hits.reduce((sum, hit) => sum + hit, 0), total: points };
   };
-  const identity = identityOf([weights.identity, attack, split, seed]);
+  const identity = identityOf([weights.identity, attack, split, seed, first, points]);
   const adversarial: SurrogateAdversarial = { strength: attack === null ? 0 : strengthOf(attack), identity };
   return {
     clean: count('clean', clean),
@@ -96,6 +99,17 @@ export const transferSurrogate: JobImplementation<'evaluateTransfer'> = async (p
   const probability = chance + (clean - chance) * survival(weights, adversarial.strength / 2);
   const stream = randomStream(0, 'surrogate-transfer', weights.identity, adversarial.identity);
   return { robust: { correct: stream.bernoulli(total, probability).reduce((sum, hit) => sum + hit, 0), total } };
+};
+
+/** The worst that the bank does, as transferred images do it. */
+export const faceBankSurrogate: JobImplementation<'faceBank'> = async ({ bank, ...params }, context) => {
+  let robust: Count = (await evaluateSurrogate({ ...params, attack: null, seed: 0, keepAdversarial: false }, context))
+    .clean;
+  for (const adversarial of bank) {
+    const transferred = await transferSurrogate({ ...params, adversarial }, context);
+    if (transferred.robust.correct < robust.correct) robust = transferred.robust;
+  }
+  return { robust };
 };
 
 export const lipsSurrogate: JobImplementation<'computeLips'> = async (params, { store }) => {

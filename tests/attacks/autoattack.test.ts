@@ -112,4 +112,20 @@ describe('an ensemble', () => {
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect([fractions.at(-1), settled.at(-1)]).toEqual([1, 70]);
   });
+
+  it('standard breaks at least what each of its members breaks, and the order of members is that of strength', async () => {
+    const params = { epsilon: 0.03 };
+    const run = async (name: string): Promise<number> =>
+      count(
+        release(await attacks.create(name, params).run(network.logits, points.images, points.labels, { seed: 5 }))
+          .success,
+      );
+    const standard = await run('autoattack');
+    const members = { pgd: await run('pgd'), ce: await run('apgd-ce'), targeted: await run('apgd-t') };
+    expect(standard).toBeGreaterThanOrEqual(members.ce);
+    expect(standard).toBeGreaterThanOrEqual(members.targeted);
+    expect(members.ce).toBeGreaterThanOrEqual(members.pgd);
+    // Points are left, so the comparison is not one of full breaks.
+    expect(standard).toBeLessThan(70);
+  });
 });

@@ -19,6 +19,7 @@ const commands = [
   'worker',
   'server',
   'describe',
+  'attack',
   'report',
   'doctor',
 ];

@@ -129,7 +129,9 @@ describe('runWorker', () => {
     );
     expect(await failureOf(handle)).toContain(join(folder, 'nowhere'));
     await stop();
-    expect(lines[0]).toBe(`worker ready: 1 trainer(s) of 1 thread(s), TensorFlow none on cpu, server ${server.address}`);
+    expect(lines[0]).toBe(
+      `worker ready: 1 trainer(s) of 1 thread(s), TensorFlow none on cpu, server ${server.address}`,
+    );
     expect(lines.at(-1)).toBe('worker stopped; what it did is saved');
   });
 

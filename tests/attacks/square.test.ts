@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { NonFiniteLogitsError } from '../../attacks/errors';
+import { modelOfFunction } from '../../attacks/engine/kernels';
+import { marginPerImage } from '../../attacks/losses';
+import { resolveAttackParams } from '../../attacks/parameters';
+import { attacks } from '../../attacks/registry';
+import { drawStripes, drawWindow, squareOfPoints, windowShare, windowSide } from '../../attacks/square';
+import type { AttackParams, Logits } from '../../attacks/types';
+import { tf } from '../../tensor/tf';
+import { behavesAsAnAttack, count, release, type Outcome } from './conformance';
+import { randomPoints, smallNetwork, type Points } from './smallNetwork';
+
+behavesAsAnAttack('square', { epsilon: 0.15, queries: 40 }, { breaks: 5 });
+behavesAsAnAttack('square', { epsilon: 0.12, queries: 15, restarts: 2, initialShare: 0.3 }, { breaks: 5 });
+
+describe('windows of square', () => {
+  it('cover half as much after iterations 10, 50, 200, 500, 1000, 2000, 4000, 6000 and 8000, from 0.8 on', () => {
+    const shares: [it: number, halvings: number][] = [
+      [0, 0], [10, 0], [11, 1], [50, 1], [51, 2], [200, 2], [201, 3], [500, 3], [501, 4], [1000, 4], [1001, 5],
+      [2000, 5], [2001, 6], [4000, 6], [4001, 7], [6000, 7], [6001, 8], [8000, 8], [8001, 9], [20000, 9],
+    ]; // prettier-ignore
+    for (const [it, halvings] of shares) expect(windowShare(0.8, it)).toBe(0.8 / 2 ** halvings);
+  });
+
+  it.each([
+    // sqrt(0.8 * 1024) = 28.6; sqrt(0.8 / 64 * 1024) = 3.58; sqrt(0.8 / 512 * 1024) = 1.26
+    [0.8, 32, 32, 29],
+    [0.8 / 64, 32, 32, 4],
+    [0.8 / 512, 32, 32, 1],
+    // Never less than one pixel, and no longer than the shorter side: sqrt(0.8 * 90) = 8.5.
+    [0.8 / 512, 6, 6, 1],
+    [0.8, 3, 30, 3],
+    [1, 7, 7, 7],
+  ])('of share %f have in an image of %i x %i a side of %i', (share, height, width, side) => {
+    expect(windowSide(share, height, width)).toBe(side);
+  });
+
+  it('lie anywhere but at the far edges, with signs of their own', () => {
+    const size = { height: 6, width: 8, channels: 2 };
+    const draw = (iteration: number, point = 3, restart = 0, seed = 1) =>
+      drawWindow({ seed, restart, point, iteration }, size, 0.8);
+    const late = Array.from({ length: 400 }, (_, i) => draw(300 + i));
+    // 0.8 / 8 and 0.8 / 16 of 48 pixels: sides of 2.19 and 1.55.
+    expect(new Set(late.map(({ side }) => side))).toEqual(new Set([2]));
+    expect(new Set(late.map(({ row }) => row))).toEqual(new Set([0, 1, 2, 3]));
+    expect(new Set(late.map(({ column }) => column))).toEqual(new Set([0, 1, 2, 3, 4, 5]));
+    for (const channel of [0, 1]) {
+      const sum = late.reduce((total, { signs }) => total + signs[channel]!, 0);
+      expect(Math.abs(sum)).toBeLessThan(80); // four standard deviations
+    }
+    expect(new Set(late.map(({ signs }) => signs.join()))).toEqual(new Set(['1,1', '1,-1', '-1,1', '-1,-1']));
+    const ten = (point: number, restart: number, seed: number) =>
+      Array.from({ length: 10 }, (_, i) => draw(300 + i, point, restart, seed));
+    expect(ten(3, 0, 1)).toEqual(ten(3, 0, 1));
+    for (const other of [ten(4, 0, 1), ten(3, 1, 1), ten(3, 0, 2)]) expect(other).not.toEqual(ten(3, 0, 1));
+  });
+});
+
+/** The attack on one or more gray images of 0.5 but where given, with access to its inside. */
+function insideOf(
+  over: Partial<AttackParams>,
+  logits: Logits,
+  shape: [number, number, number, number],
+  points: number[],
+) {
+  const attack = squareOfPoints(resolveAttackParams('square', { epsilon: 0.1, ...over }));
+  const images = tf.fill(shape, 0.5) as tf.Tensor4D;
+  const labels = points.map(() => 0);
+  const begun = attack.begin({
+    images,
+    labels,
+    pointIds: points,
+    cleanLogits: [],
+    seed: 1,
+    targetsOf: undefined,
+  });
+  return { attack, images, begun, model: modelOfFunction(logits, attack.kernels) };
+}
+
+describe('the first image of square', () => {
+  it('has vertical stripes of plus and minus epsilon, each point its own', () => {
+    tf.tidy(() => {
+      const { begun } = insideOf({}, (x) => x.reshape([-1, 1]), [2, 4, 9, 2], [0, 1]);
+      const [first, second] = begun.state['adversarial']!.arraySync() as number[][][][];
+      expect(first).not.toEqual(second);
+      const signs = drawStripes({ seed: 1, restart: 0, point: 0 }, { height: 4, width: 9, channels: 2 });
+      expect(new Set(signs)).toEqual(new Set([1, -1]));
+      for (const row of first!) row.flat().forEach((value, i) => expect(value).toBeCloseTo(0.5 + 0.1 * signs[i]!, 6));
+    });
+  });
+});
+
+describe('one query of square', () => {
+  /** Margin for label 0: the sum of all pixels less 1. */
+  const brightness: Logits = (x) => {
+    const total = tf.sum(x, [1, 2, 3]).sub(1);
+    return tf.stack([total, tf.zerosLike(total)], 1) as tf.Tensor2D;
+  };
+  const ask = (best: number[], margin: number, [row, column, side, sign]: [number, number, number, number]) =>
+    tf.tidy(() => {
+      const { images, model } = insideOf({}, brightness, [1, 3, 3, 1], [0]);
+      const one = (value: number): tf.Tensor => tf.tensor4d([value], [1, 1, 1, 1]);
+      const out = model.call('query', {
+        images,
+        adversarial: tf.tensor4d(best, [1, 3, 3, 1]),
+        margin: tf.tensor1d([margin]),
+        labels: tf.tensor1d([0], 'int32'),
+        row: one(row),
+        column: one(column),
+        side: one(side),
+        signs: one(sign),
+      });
+      return Object.fromEntries(Object.entries(out).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]));
+    });
+  const close = (actual: number[], expected: number[]): void =>
+    expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5));
+  const [high, low] = [0.6, 0.4];
+
+  it('moves the window by 2 epsilon, into the ball, and takes a lower margin', () => {
+    const best = [high, high, high, high, high, high, low, 0.5, 0.5];
+    const out = ask(best, 4, [1, 1, 2, -1]);
+    close(out['adversarial']!, [high, high, high, high, low, low, low, low, low]);
+    // 4 * 0.6 + 5 * 0.4 - 1
+    close(out['margin']!, [3.4]);
+    expect(out['wrong']).toEqual([0]);
+  });
+
+  it('refuses a margin that is not lower, and still tells it', () => {
+    const best = Array<number>(9).fill(0.5);
+    const out = ask(best, 3.5, [0, 0, 1, 1]);
+    close(out['adversarial']!, best);
+    close(out['margin']!, [3.5]);
+    close(out['found']!, [3.6]);
+  });
+
+  it('leaves the image alone where the side is 0', () => {
+    const best = [0.45, 0.5, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4];
+    const out = ask(best, Number.POSITIVE_INFINITY, [0, 0, 0, 1]);
+    expect(out['adversarial']).toEqual(Array.from(Float32Array.from(best)));
+    close(out['margin']!, [best.reduce((a, b) => a + b, 0) - 1]);
+  });
+});
+
+describe('the margin', () => {
+  it('is the logit of the label less the highest of the others, NaN where a logit is not finite', () => {
+    const logits = tf.tensor2d([[3, 1, 2], [1, 5, 2], [4, 4, 0], [1, Number.NaN, 0], [0, 1, Number.POSITIVE_INFINITY]]); // prettier-ignore
+    const margins = tf.tidy(() => marginPerImage(logits, tf.tensor1d([0, 0, 1, 0, 0], 'int32')).dataSync());
+    logits.dispose();
+    expect(Array.from(margins)).toEqual([1, -4, 0, Number.NaN, Number.NaN]);
+  });
+});
+
+interface Reference {
+  readonly shape: [number, number, number];
+  readonly hidden: number;
+  readonly classes: number;
+  readonly params: { seed: number; epsilon: number; queries: number; restarts: number; initialShare: number };
+  readonly points: number[];
+  readonly network: { first: number[]; second: number[] };
+  readonly images: number[][];
+  readonly labels: number[];
+  readonly expected: { margins: number[]; best: number[] }[];
+}
+
+describe('square beside a formulation of its own in float64', () => {
+  const { shape, hidden, classes, params, points, network, images, labels, expected } = JSON.parse(
+    readFileSync('tests/attacks/fixtures/square.json', 'utf8'),
+  ) as Reference;
+  const size = shape[0] * shape[1] * shape[2];
+  const { seed, ...over } = params;
+  const logits: Logits = (x) =>
+    tf.tidy(() => {
+      const inner = x
+        .reshape([-1, size])
+        .sub(0.5)
+        .matMul(tf.tensor2d(network.first, [size, hidden]));
+      return tf.relu(inner).matMul(tf.tensor2d(network.second, [hidden, classes])) as tf.Tensor2D;
+    });
+
+  it('has the same margin after every query, and ends with the same image', () => {
+    const attack = squareOfPoints(resolveAttackParams('square', over));
+    const model = modelOfFunction(logits, attack.kernels);
+    points.forEach((point, i) =>
+      tf.tidy(() => {
+        const clean = tf.tensor4d(images[i]!, [1, ...shape]);
+        const label = [labels[i]!];
+        const begun = attack.begin({ images: clean, labels: label, pointIds: [point], cleanLogits: [], seed, targetsOf: undefined }); // prettier-ignore
+        let { state } = begun;
+        const [lane] = begun.lanes;
+        const { margins, best } = expected[i]!;
+        margins.forEach((margin, k) => {
+          const step = attack.step({ lanes: [lane!], state, images: clean, labels: tf.tensor1d(label, 'int32'), seed }, model); // prettier-ignore
+          state = step.state;
+          // A lane that starts again has forgotten the margin it ended with.
+          if (lane!.margin !== null) expect(Math.abs(lane!.margin - margin)).toBeLessThan(2e-5);
+          else expect(margin).toBeGreaterThan(0);
+          const last = k === margins.length - 1;
+          expect(step.outcomes).toEqual([!last ? 'running' : margin > 0 ? 'over' : 'broken']);
+        });
+        expect(lane!.queries).toBe(margins.length);
+        const found = state['adversarial']!.dataSync();
+        best.forEach((value, j) => expect(Math.abs(found[j]! - value)).toBeLessThan(1e-6));
+      }),
+    );
+  });
+
+  it('breaks the same points with as many queries', async () => {
+    const clean = tf.tensor4d(images.flat(), [points.length, ...shape]);
+    const truth = tf.tensor1d(labels, 'int32');
+    const out = release(await attacks.create('square', over).run(logits, clean, truth, { seed, pointIds: points }));
+    tf.dispose([clean, truth]);
+    expect(Array.from(out.report['queries']!)).toEqual(expected.map(({ margins }) => margins.length));
+    const broken = expected.map(({ margins }) => (margins.at(-1)! <= 0 ? 1 : 0));
+    expect(out.success).toEqual(broken);
+    expect(new Set(broken)).toEqual(new Set([0, 1]));
+  });
+});
+
+describe('square', () => {
+  const network = smallNetwork(3);
+  let points: Points;
+  beforeAll(() => {
+    points = randomPoints(320, 6, network.logits, 1000);
+  });
+  afterAll(() => {
+    tf.dispose([points.images, points.labels]);
+    network.dispose();
+  });
+  const run = async (name: string, params: AttackParams, logits: Logits = network.logits): Promise<Outcome> =>
+    release(await attacks.create(name, params).run(logits, points.images, points.labels, { seed: 5 }));
+  /** Whatever the image: the logits of the label's class, and that of another one beside it. */
+  const constant =
+    (other: number): Logits =>
+    (x) =>
+      tf.tidy(() => tf.tile(tf.tensor2d([[1, other, 0, 0]]), [x.shape[0], 1]) as tf.Tensor2D);
+  const withLabels = async (label: number, logits: Logits): Promise<Outcome> => {
+    const labels = tf.fill([320], label, 'int32') as tf.Tensor1D;
+    const attack = attacks.create('square', { epsilon: 0.1, queries: 20 });
+    const out = release(await attack.run(logits, points.images, labels, { seed: 5 }));
+    labels.dispose();
+    return out;
+  };
+
+  it('finds nothing on a constant network, with all its queries', async () => {
+    const { success, report, adversarial } = await withLabels(0, constant(0.5));
+    expect(count(success)).toBe(0);
+    expect(adversarial).toEqual(points.images.dataSync());
+    expect(new Set(report['queries'])).toEqual(new Set([21]));
+  });
+
+  it('finds nothing where two classes are always equal', async () => {
+    const { success, report } = await withLabels(0, constant(1));
+    expect(count(success)).toBe(0);
+    expect(new Set(report['queries'])).toEqual(new Set([1]));
+  });
+
+  it('breaks clearly fewer points than pgd, and with more queries more', async () => {
+    const pgd = await run('pgd', { epsilon: 0.06, steps: 20, stepSize: 0.015 });
+    const square = await run('square', { epsilon: 0.06, queries: 100 });
+    const onlyPgd = count(pgd.success.map((broken, i) => (broken && !square.success[i] ? 1 : 0)));
+    const onlySquare = count(square.success.map((broken, i) => (broken && !pgd.success[i] ? 1 : 0)));
+    // Two standard deviations of the difference, were both as strong.
+    expect(onlyPgd - onlySquare).toBeGreaterThan(2 * Math.sqrt(onlyPgd + onlySquare));
+    const fewer = await run('square', { epsilon: 0.06, queries: 10 });
+    expect(count(square.success)).toBeGreaterThan(count(fewer.success) + 10);
+    // The queries are the same as far as they go.
+    fewer.success.forEach((broken, i) => broken && expect(square.success[i]).toBe(1));
+  });
+
+  it('spends its restarts on what the first run has not broken', async () => {
+    const once = await run('square', { epsilon: 0.05, queries: 12 });
+    const thrice = await run('square', { epsilon: 0.05, queries: 12, restarts: 3 });
+    expect(count(thrice.success)).toBeGreaterThan(count(once.success));
+    const size = once.adversarial.length / 320;
+    once.success.forEach((broken, i) => {
+      const image = (out: Outcome): Float32Array => out.adversarial.subarray(i * size, (i + 1) * size);
+      if (broken) expect(image(thrice)).toEqual(image(once));
+      else if (!thrice.success[i]) expect(thrice.report['queries']![i]).toBe(3 * 13);
+      else expect(thrice.report['queries']![i]).toBeGreaterThan(13);
+    });
+  });
+
+  it('fails when the network returns NaN for an image that it asks about', async () => {
+    const before = tf.memory().numTensors;
+    const limited: Logits = (x) =>
+      tf.tidy(() => {
+        const differs = tf.max(tf.abs(tf.sub(x.slice(0, 1), points.images.slice(0, 1)))).greater(1e-3);
+        return tf.where(differs, Number.NaN, network.logits(x)) as tf.Tensor2D;
+      });
+    await expect(run('square', { epsilon: 0.1, queries: 5, batchSize: 320 }, limited)).rejects.toThrow(
+      NonFiniteLogitsError,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
