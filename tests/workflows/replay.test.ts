@@ -42,7 +42,7 @@ describe('replay of recorded histories', () => {
     const text = readFileSync(
       join(
         histories,
-        names.find((name) => name.startsWith('fineTune'))!,
+        names.find((name) => name.startsWith('fineTune-recorded'))!,
       ),
       'utf8',
     );
