@@ -81,7 +81,7 @@ describe('parseSpec', () => {
         },
         reward: { size: 'macs', annealing: 'linear', threat: 'white-box', baseline: 'none', guard: 2 },
         bank: false,
-        meta: { iterations: 100, timeSteps: 5, update: 'step' },
+        meta: { iterations: 100, episodes: 1, timeSteps: 5, update: 'step' },
         fineTune: { iterations: 10 },
         choose: 'best-reward',
       },
