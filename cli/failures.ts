@@ -15,7 +15,10 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   DatasetError: exitCodes.runFailed,
   DatasetDownloadError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
+  StoreAccessError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
+  StoreLocationError: exitCodes.usage,
+  StoreUnreachableError: exitCodes.runFailed,
 };
 
 /** Codes of gRPC that mean that nothing answers. */
