@@ -7,3 +7,8 @@ export class NoServerError extends Error {
 export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';
 }
+
+/** No recorded result is meant: exit code 2. */
+export class UnknownStepError extends Error {
+  override readonly name = 'UnknownStepError';
+}

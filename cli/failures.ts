@@ -5,6 +5,7 @@ import { exitCodes } from './exitCodes';
 const exitCodeByName: Readonly<Record<string, number>> = {
   SpecError: exitCodes.invalidSpec,
   UnknownRunError: exitCodes.usage,
+  UnknownStepError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,

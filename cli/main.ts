@@ -10,6 +10,7 @@ import type { BenchSubject } from '../bench/step';
 import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
 import type { BenchOptions } from './bench';
+import { addCacheCommands } from './cacheProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
@@ -86,6 +87,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
   addOfflineCommands(program, finish);
+  addCacheCommands(program, { finish, optionsOf, examples });
   return program;
 }
 

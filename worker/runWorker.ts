@@ -15,6 +15,7 @@ import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import { checkSearchAttributes } from './searchAttributes';
+import { storeFolder } from './storeFolder';
 import { installRuntime } from './temporalRuntime';
 import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
 
@@ -72,11 +73,6 @@ const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 export function defaultSlots(): number {
   const byProcessors = Math.max(2, Math.floor(availableParallelism() / defaultThreads));
   return Math.max(1, Math.min(byProcessors, Math.floor(totalmem() / (2 * 2 ** 30))));
-}
-
-/** Folder of artifacts, results and checkpoints in a state folder. */
-export function storeFolder(stateDir: string): string {
-  return join(stateDir, 'store');
 }
 
 /**
