@@ -12,3 +12,13 @@ export class UnknownRunError extends Error {
 export class UnknownNetworkError extends Error {
   override readonly name = 'UnknownNetworkError';
 }
+
+/** No recorded result is meant: exit code 2. */
+export class UnknownStepError extends Error {
+  override readonly name = 'UnknownStepError';
+}
+
+/** A run is expected to store more than it may: exit code 2. */
+export class DiskBudgetError extends Error {
+  override readonly name = 'DiskBudgetError';
+}

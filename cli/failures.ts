@@ -7,6 +7,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   UnknownRunError: exitCodes.usage,
   UnknownNetworkError: exitCodes.usage,
   AttackParameterError: exitCodes.usage,
+  UnknownStepError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,
@@ -14,9 +15,11 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   TemporalServerError: exitCodes.noServer,
   TemporalCliMissingError: exitCodes.noServer,
   SearchAttributesError: exitCodes.noServer,
+  DiskBudgetError: exitCodes.usage,
   DatasetError: exitCodes.runFailed,
   DatasetDownloadError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
+  StoreAccessError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
   CorruptArtifactError: exitCodes.runFailed,
   SafetensorsError: exitCodes.runFailed,
@@ -25,6 +28,8 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   UnsoundAttackError: exitCodes.runFailed,
   TrainerCrashedError: exitCodes.runFailed,
   TrainerHungError: exitCodes.runFailed,
+  StoreLocationError: exitCodes.usage,
+  StoreUnreachableError: exitCodes.runFailed,
 };
 
 /** Codes of gRPC that mean that nothing answers. */

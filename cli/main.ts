@@ -12,9 +12,10 @@ import { packageRoot } from '../worker/packagePaths';
 import { attackNames } from '../attacks/parameters';
 import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
+import { addCacheCommands } from './cacheProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import type { GlobalOptions, WorkerOptions } from './options';
+import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -60,6 +61,11 @@ function buildProgram(finish: Finish): Command {
       new Option('--runs-dir <folder>', 'where each run gets its folder').env('RCNAS_RUNS_DIR').default('runs'),
     )
     .addOption(
+      new Option('--store <url>', 's3://bucket/prefix of artifacts and results (default: the state folder)').env(
+        'RCNAS_STORE',
+      ),
+    )
+    .addOption(
       new Option('--address <host:port>', 'Temporal server (default: the embedded one)').env('RCNAS_TEMPORAL_ADDRESS'),
     )
     .addOption(
@@ -84,6 +90,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
   addOfflineCommands(program, finish);
+  addCacheCommands(program, { finish, optionsOf, examples });
   return program;
 }
 
@@ -91,6 +98,7 @@ function addRunCommands(program: Command, finish: Finish): void {
   withWorkerOptions(program.command('run'))
     .description('run a spec to its report: server, worker and watching in one')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -102,12 +110,13 @@ function addRunCommands(program: Command, finish: Finish): void {
     )
     .action(async (spec: string, _, command: Command) => {
       const { runCommand } = await import('./run.js');
-      finish(await runCommand(spec, optionsOf<WorkerOptions>(command)));
+      finish(await runCommand(spec, optionsOf<WorkerOptions & StartOptions>(command)));
     });
   program
     .command('submit')
     .description('hand a spec to the server and return')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print one JSON document on standard output')
     .addHelpText('after', examples('rcnas submit spec.yaml', 'rcnas submit spec.yaml --address temporal.example:7233'))
     .action(async (spec: string, _, command: Command) => {
