@@ -1,30 +1,26 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { errorCode, writeFileAtomically } from './atomicWrite';
-import { CanonicalJsonError } from './errors';
-import { quarantine } from './quarantine';
-import type { ArtifactRef, ArtifactStore, ResultCache } from './types';
 
-interface Entry {
-  readonly key: string;
-  readonly result: unknown;
-  readonly artifacts: readonly ArtifactRef[];
-}
+import type { Blobs } from './blobs';
+import { CanonicalJsonError } from './errors';
+import { LocalBlobs } from './localBlobs';
+import type { ArtifactRef, ArtifactStore, Recipe, RecordedResult, ResultCache } from './types';
+
+/** Readings at a time of all results. */
+const parallelReads = 16;
 
 /**
- * Results in a local folder, one JSON file each: `results/ab/<key>.json`, where `ab` are the first two digits. Safe for
- * any number of processes; the folder need not exist. `store` holds the artifacts that results name.
+ * Results as blobs, one JSON document each: `results/ab/<key>.json`, where `ab` are the first two digits. `store` holds
+ * the artifacts that results name.
  */
-export class LocalResultCache implements ResultCache {
+export class BlobResultCache implements ResultCache {
   constructor(
-    private readonly root: string,
+    private readonly blobs: Blobs,
     private readonly store: ArtifactStore,
   ) {}
 
   /**
-   * The recorded result, or undefined: no entry, one that names an artifact which is gone, or a damaged one, which is
-   * moved to `quarantine/`.
+   * The recorded result, or undefined: no entry, one that names an artifact which is gone or damaged, or a damaged entry.
+   * What is damaged is moved to `quarantine/`.
    */
   async lookup(key: string): Promise<unknown> {
     const entry = await this.read(key);
@@ -38,41 +34,67 @@ export class LocalResultCache implements ResultCache {
    * @param key - 64 hex digits, as `stepKey` makes them
    * @throws CanonicalJsonError when the result is undefined or holds NaN or an infinity, StoreFullError
    */
-  async record(key: string, result: unknown, artifacts: readonly ArtifactRef[]): Promise<void> {
-    const bytes = Buffer.from(serialize({ key, result, artifacts }), 'utf8');
+  async record(key: string, result: unknown, artifacts: readonly ArtifactRef[], recipe?: Recipe): Promise<void> {
+    const bytes = Buffer.from(serialize({ key, result, artifacts, recipe }), 'utf8');
     const existing = await this.read(key);
     if (existing !== null && (await this.isComplete(existing))) return;
-    await writeFileAtomically(this.pathOf(key), bytes, existing === null ? 'keep' : 'replace');
+    await this.blobs.write(resultName(key), bytes, existing === null ? 'keep' : 'replace');
   }
 
-  private async read(key: string): Promise<Entry | null> {
-    const file = this.pathOf(key);
-    let content: string;
-    try {
-      content = await readFile(file, 'utf8');
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return null;
-      throw error;
+  async namingArtifact(sha256: string): Promise<readonly RecordedResult[]> {
+    const found: RecordedResult[] = [];
+    for await (const entry of this.all()) {
+      if (entry.artifacts.some((artifact) => artifact.sha256 === sha256)) found.push(entry);
     }
-    const entry = parse(content);
-    if (entry?.key === key) return entry;
-    await quarantine(this.root, file);
-    return null;
+    return found;
   }
 
-  private async isComplete(entry: Entry): Promise<boolean> {
-    const present = await Promise.all(entry.artifacts.map((artifact) => this.store.has(artifact)));
-    return present.every(Boolean);
+  /** The entry of a key, whether its artifacts are there or not; null when there is none or it is damaged. */
+  async read(key: string): Promise<RecordedResult | null> {
+    const name = resultName(key);
+    const bytes = await this.blobs.read(name);
+    if (bytes === null) return null;
+    const entry = parse(bytes, key);
+    if (entry !== null) return entry;
+    const aside = await this.blobs.setAside(name, (again) => parse(again, key) !== null);
+    return aside === 'sound' ? await this.read(key) : null;
   }
 
-  private pathOf(key: string): string {
-    if (!/^[0-9a-f]{64}$/.test(key)) throw new RangeError(`'${key}' is not a key: 64 lower-case hex digits`);
-    return path.join(this.root, 'results', key.slice(0, 2), `${key}.json`);
+  /** All entries; damaged ones are set aside. */
+  async *all(): AsyncIterable<RecordedResult> {
+    let batch: Promise<RecordedResult | null>[] = [];
+    for await (const { name } of this.blobs.list('results')) {
+      const key = /([0-9a-f]{64})\.json$/.exec(name)?.[1];
+      if (key === undefined) continue;
+      batch.push(this.read(key));
+      if (batch.length < parallelReads) continue;
+      for (const entry of await Promise.all(batch)) if (entry !== null) yield entry;
+      batch = [];
+    }
+    for (const entry of await Promise.all(batch)) if (entry !== null) yield entry;
+  }
+
+  private async isComplete(entry: RecordedResult): Promise<boolean> {
+    for (const artifact of entry.artifacts) if (!(await this.store.isSound(artifact))) return false;
+    return true;
   }
 }
 
+/** Results in a local folder, which need not exist. */
+export class LocalResultCache extends BlobResultCache {
+  constructor(root: string, store: ArtifactStore) {
+    super(new LocalBlobs(root), store);
+  }
+}
+
+/** Name of a result's blob. */
+export function resultName(key: string): string {
+  if (!/^[0-9a-f]{64}$/.test(key)) throw new RangeError(`'${key}' is not a key: 64 lower-case hex digits`);
+  return `results/${key.slice(0, 2)}/${key}.json`;
+}
+
 /** Two lines: the entry, and the SHA-256 of its line. */
-function serialize(entry: Entry): string {
+function serialize(entry: RecordedResult): string {
   if (entry.result === undefined) throw new CanonicalJsonError('the result is undefined, which JSON cannot say');
   const line = JSON.stringify(entry, (name, value: unknown) => {
     if (typeof value === 'number' && !Number.isFinite(value)) {
@@ -84,10 +106,11 @@ function serialize(entry: Entry): string {
 }
 
 /** Null when the content is damaged; the hash also finds damage that leaves valid JSON. */
-function parse(content: string): Entry | null {
-  const [line = '', hash, end, ...more] = content.split('\n');
+function parse(content: Buffer, key: string): RecordedResult | null {
+  const [line = '', hash, end, ...more] = content.toString('utf8').split('\n');
   if (hash !== sha256(line) || end !== '' || more.length > 0) return null;
-  return JSON.parse(line) as Entry;
+  const entry = JSON.parse(line) as RecordedResult;
+  return entry.key === key ? entry : null;
 }
 
 function sha256(text: string): string {
