@@ -8,6 +8,7 @@ const inputErrorNames: readonly string[] = [
   'DatasetError',
   'ForeignCheckpointError',
   'InvalidArchitectureError',
+  'LostArtifactError',
   'MissingArtifactError',
   'NoChildWithinBudgetError',
   'NonFiniteLogitsError',

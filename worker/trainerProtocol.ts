@@ -5,6 +5,7 @@
  * so it works even when the main thread is inside TensorFlow.
  */
 import type { JobName } from '../activities/jobs/types';
+import type { ArtifactRef } from '../artifacts/types';
 
 export interface RunJobMessage {
   readonly type: 'run';
@@ -68,6 +69,8 @@ export interface SerializedFailure {
   readonly message: string;
   /** The same job would fail again. */
   readonly nonRetryable: boolean;
+  /** The artifact that was found damaged or missing. */
+  readonly artifact?: ArtifactRef;
   readonly stack: string;
 }
 
@@ -81,7 +84,8 @@ export function serializeFailure(error: unknown): SerializedFailure {
   const { name, message, cause, stack = '' } = error;
   const nonRetryable = 'nonRetryable' in error ? error.nonRetryable === true : isProgrammingError(error);
   const reason = cause instanceof Error ? ` (cause: ${cause.name}: ${cause.message})` : '';
-  return { name, message: message + reason, nonRetryable, stack };
+  const artifact = 'artifact' in error ? { artifact: error.artifact as ArtifactRef } : {};
+  return { name, message: message + reason, nonRetryable, stack, ...artifact };
 }
 
 function isProgrammingError(error: Error): boolean {
