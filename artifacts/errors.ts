@@ -45,3 +45,18 @@ export class StoreFullError extends Error {
 export class CanonicalJsonError extends Error {
   override readonly name = 'CanonicalJsonError';
 }
+
+/** The store does not answer; trying again helps once it does. */
+export class StoreUnreachableError extends Error {
+  override readonly name = 'StoreUnreachableError';
+}
+
+/** The store refuses: wrong credentials, missing rights, no such bucket. Whoever runs the worker has to see to it. */
+export class StoreAccessError extends Error {
+  override readonly name = 'StoreAccessError';
+}
+
+/** What should say where the store is does not. */
+export class StoreLocationError extends Error {
+  override readonly name = 'StoreLocationError';
+}

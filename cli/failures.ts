@@ -17,6 +17,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   DatasetError: exitCodes.runFailed,
   DatasetDownloadError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,
+  StoreAccessError: exitCodes.runFailed,
   StoreFullError: exitCodes.runFailed,
   CorruptArtifactError: exitCodes.runFailed,
   SafetensorsError: exitCodes.runFailed,
@@ -25,6 +26,8 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   UnsoundAttackError: exitCodes.runFailed,
   TrainerCrashedError: exitCodes.runFailed,
   TrainerHungError: exitCodes.runFailed,
+  StoreLocationError: exitCodes.usage,
+  StoreUnreachableError: exitCodes.runFailed,
 };
 
 /** Codes of gRPC that mean that nothing answers. */

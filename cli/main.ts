@@ -60,6 +60,11 @@ function buildProgram(finish: Finish): Command {
       new Option('--runs-dir <folder>', 'where each run gets its folder').env('RCNAS_RUNS_DIR').default('runs'),
     )
     .addOption(
+      new Option('--store <url>', 's3://bucket/prefix of artifacts and results (default: the state folder)').env(
+        'RCNAS_STORE',
+      ),
+    )
+    .addOption(
       new Option('--address <host:port>', 'Temporal server (default: the embedded one)').env('RCNAS_TEMPORAL_ADDRESS'),
     )
     .addOption(

@@ -6,6 +6,8 @@ export interface GlobalOptions {
   readonly stateDir: string;
   /** Absolute path of the folder that receives one folder per run. */
   readonly runsDir: string;
+  /** `s3://bucket/prefix` of artifacts and results; without it they lie in the state folder. */
+  readonly store?: string;
   /** host:port of a Temporal server; without it the embedded server of the state folder. */
   readonly address?: string;
   /** Temporal namespace. */

@@ -48,6 +48,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
       worker = runWorker({
         ...options,
         ...choices,
+        storeUrl: options.store,
         address: server.address,
         taskQueue: defaultTaskQueue,
         shutdownSignal: workerStop.signal,

@@ -38,6 +38,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
       threads,
       ...choices,
       stateDir,
+      storeUrl: options.store,
       runsDir,
       shutdownSignal,
       logger,

@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 
 import { createActivities } from '../activities/index';
-import { LocalArtifactStore } from '../artifacts/localStore';
-import { LocalResultCache } from '../artifacts/resultCache';
+import { checkStore, openStore } from '../artifacts/openStore';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
 import type { Logger } from './log';
@@ -33,6 +32,8 @@ export interface RunWorkerOptions {
   readonly deterministic?: boolean;
   /** Folder of the embedded server and, under `store/`, of artifacts, results and checkpoints. */
   readonly stateDir: string;
+  /** `s3://bucket/prefix` of artifacts and results; default: they lie in the state folder. */
+  readonly storeUrl?: string;
   /** Folder that receives one folder per run. */
   readonly runsDir: string;
   /** Ends the worker: running jobs save their checkpoints and are taken up by the next worker. */
@@ -74,7 +75,7 @@ export function defaultSlots(): number {
  * Works until `shutdownSignal` aborts; resolves when everything has been saved and all trainers have ended.
  * Outages of the server are waited out.
  *
- * @throws ServerUnreachableError, SearchAttributesError
+ * @throws ServerUnreachableError, SearchAttributesError, StoreAccessError, StoreUnreachableError
  */
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const {
@@ -91,7 +92,18 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
-  const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
+  const opened = await openStore({ folder: storeRoot, url: options.storeUrl });
+  await checkStore(opened);
+  const pool = {
+    slots,
+    threadsPerTrainer: threads,
+    gpus,
+    deterministic,
+    xla,
+    storeRoot,
+    storeUrl: options.storeUrl,
+    logger,
+  };
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
   let connection: NativeConnection | undefined;
   try {
@@ -102,7 +114,6 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     ]);
     connection = connected;
     await checkSearchAttributes(connection, namespace, searchAttributes);
-    const store = new LocalArtifactStore(storeRoot);
     const worker = await Worker.create({
       connection,
       namespace,
@@ -110,8 +121,8 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       identity: `rcnas ${process.pid}@${hostname()}`,
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
-        store,
-        cache: new LocalResultCache(storeRoot, store),
+        store: opened.store,
+        cache: opened.cache,
         trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,

@@ -25,6 +25,8 @@ export interface TrainerPoolOptions {
   readonly xla?: boolean;
   /** Folder of the artifact store. */
   readonly storeRoot: string;
+  /** `s3://bucket/prefix` of the store; default: it is in the folder. */
+  readonly storeUrl?: string;
   readonly logger: TrainerLogger;
   /** A trainer is replaced after so many jobs; default 500. */
   readonly maxJobsPerTrainer?: number;
@@ -171,6 +173,7 @@ class Pool implements TrainerPool {
       execArgv: this.options.execArgv ?? [],
       threads: this.options.threadsPerTrainer,
       storeRoot: this.options.storeRoot,
+      storeUrl: this.options.storeUrl,
       gpu: gpuOfSlot(this.options.gpus ?? [], this.slots.indexOf(slot))?.id,
       deterministic: this.options.deterministic,
       xla: this.options.xla,
