@@ -26,8 +26,8 @@ import { startRcnas, type Finished, type Running } from '../support/process';
 import { smallSpec } from './specs';
 
 const flips = 50;
-/** 16 children, so that a run leaves more than 60 artifacts of every kind. */
-const text = smallSpec('damage', { meta: '8', childEpochs: '1', limitTrain: '256' });
+/** 20 children, so that a run leaves more than 50 artifacts of every kind. */
+const text = smallSpec('damage', { meta: '10', childEpochs: '1', limitTrain: '256' });
 
 let folder: string;
 
