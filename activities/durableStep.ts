@@ -1,11 +1,12 @@
 /** The one way in which an activity runs an expensive step: look it up, else run it in a trainer, then record it. */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 
+import { artifactsIn } from '../artifacts/inventory';
 import type { ActivityDependencies, ActivityLogger } from './dependencies';
 import { toApplicationFailure } from './failures';
 import type { JobName, JobParams, JobResult } from './jobs/types';
 import { jobVersions } from './jobs/versions';
-import { collectArtifacts, keyOf, runJob, workFolder } from './recompute';
+import { currentRun, keyOf, runJob, workFolder } from './recompute';
 
 const heartbeatIntervalMs = 4_000;
 
@@ -33,17 +34,17 @@ export async function durableStep<N extends JobName>(
   const recipe = { step: name, version: jobVersions[name], inputs: params, engine };
   const key = keyOf(recipe);
   const startedMs = Date.now();
-  const known = await cache.lookup(key);
-  if (known !== undefined) {
-    logger.info(`reused: ${label}`, { job: name, key });
-    return { result: known as JobResult<N>, reused: true, seconds: 0 };
-  }
-
   const context = Context.current();
   let latest = { fraction: 0, message: label };
   const beat = setInterval(() => context.heartbeat(latest), heartbeatIntervalMs);
   context.heartbeat(latest);
   try {
+    await cache.noteUse(currentRun(), key, label);
+    const known = await cache.lookup(key);
+    if (known !== undefined) {
+      logger.info(`reused: ${label}`, { job: name, key });
+      return { result: known as JobResult<N>, reused: true, seconds: 0 };
+    }
     logger.info(`started: ${label}`, { job: name, key, attempt: context.info.attempt });
     const result = await runJob(dependencies, name, params, {
       workDir: workFolder(dependencies, key),
@@ -52,7 +53,7 @@ export async function durableStep<N extends JobName>(
       },
       signal: context.cancellationSignal,
     });
-    await cache.record(key, result, collectArtifacts(result), recipe);
+    await cache.record(key, result, artifactsIn(result), recipe);
     const seconds = (Date.now() - startedMs) / 1000;
     logger.info(`finished: ${label} (${seconds.toFixed(1)} s)`, { job: name, key });
     return { result, reused: false, seconds };

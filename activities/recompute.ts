@@ -3,6 +3,7 @@ import { Context } from '@temporalio/activity';
 
 import { stepKey, type JsonValue } from '../artifacts/keys';
 import { CorruptArtifactError, LostArtifactError } from '../artifacts/errors';
+import { artifactsIn } from '../artifacts/inventory';
 import type { ArtifactRef, Recipe } from '../artifacts/types';
 import type { ActivityDependencies } from './dependencies';
 import { resultIdentity } from './identity';
@@ -129,7 +130,7 @@ async function follow(dependencies: ActivityDependencies, recipe: Recipe, option
   const key = keyOf(recipe);
   const workDir = workFolder(dependencies, key);
   const result = await runJob(dependencies, recipe.step as JobName, recipe.inputs as never, { ...options, workDir });
-  await cache.record(key, result, collectArtifacts(result), recipe);
+  await cache.record(key, result, artifactsIn(result), recipe);
 }
 
 /** Appends an iteration to the search log, and records how, so that a damaged log can be made again. */
@@ -138,9 +139,11 @@ export async function extendSearchLog(
   entry: SearchLogEntry,
   options: RecomputeOptions,
 ): Promise<ArtifactRef> {
-  const log = await withSoundInputs(dependencies, options, () => appendToSearchLog(dependencies.store, entry));
   const recipe = { step: searchLogStep, version: searchLogVersion, inputs: entry, engine: null };
-  await dependencies.cache.record(keyOf(recipe), { log }, [log], recipe);
+  const key = keyOf(recipe);
+  await dependencies.cache.noteUse(currentRun(), key, `search log, iteration ${entry.summary.iteration}`);
+  const log = await withSoundInputs(dependencies, options, () => appendToSearchLog(dependencies.store, entry));
+  await dependencies.cache.record(key, { log }, [log], recipe);
   return log;
 }
 
@@ -155,15 +158,9 @@ export function workFolder({ stateDir }: Pick<ActivityDependencies, 'stateDir'>,
   return `${stateDir}/work/${key}`;
 }
 
-/** All artifact references inside a result, at any depth. */
-export function collectArtifacts(value: unknown): ArtifactRef[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (isArtifactRef(value)) return [value];
-  return Object.values(value).flatMap(collectArtifacts);
-}
-
-function isArtifactRef(value: object): value is ArtifactRef {
-  return 'sha256' in value && 'bytes' in value && 'kind' in value;
+/** The run that the current activity works for: the first part of its workflow's id. */
+export function currentRun(): string {
+  return Context.current().info.workflowExecution?.workflowId.split('/')[0] ?? 'unknown';
 }
 
 /** For activities that use no trainer themselves. */

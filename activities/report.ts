@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { stepKey } from '../artifacts/keys';
 import { writeReport } from '../reports/write';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
@@ -10,11 +11,16 @@ import type { Activities } from './types';
 export function reportActivities(dependencies: ActivityDependencies): Pick<Activities, 'writeReport'> {
   return {
     async writeReport(input) {
+      const { cache, store } = dependencies;
       try {
         const report = assembleReport(input, await soundSearchLog(dependencies, input.log), dependencies.engine);
         const directory = join(dependencies.runsDir, input.runId);
         await writeReport(report, directory);
-        const stored = await dependencies.store.put(Buffer.from(JSON.stringify(report)), 'report');
+        const stored = await store.put(Buffer.from(JSON.stringify(report)), 'report');
+        const key = stepKey('writeReport', 1, { runId: input.runId, report: stored.sha256 });
+        await cache.noteUse(input.runId, key, 'report');
+        await cache.record(key, { report: stored }, [stored]);
+        await cache.noteEnd(input.runId, input.status);
         return { directory, report: stored };
       } catch (error) {
         throw toApplicationFailure(error, 'report');

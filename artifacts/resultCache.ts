@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Blobs } from './blobs';
 import { CanonicalJsonError } from './errors';
 import { LocalBlobs } from './localBlobs';
+import { noteEnd, noteUse } from './runUses';
 import type { ArtifactRef, ArtifactStore, Recipe, RecordedResult, ResultCache } from './types';
 
 /** Readings at a time of all results. */
@@ -39,6 +40,14 @@ export class BlobResultCache implements ResultCache {
     const existing = await this.read(key);
     if (existing !== null && (await this.isComplete(existing))) return;
     await this.blobs.write(resultName(key), bytes, existing === null ? 'keep' : 'replace');
+  }
+
+  async noteUse(runId: string, key: string, label: string): Promise<void> {
+    await noteUse(this.blobs, runId, key, label);
+  }
+
+  async noteEnd(runId: string, status: string): Promise<void> {
+    await noteEnd(this.blobs, runId, status);
   }
 
   async namingArtifact(sha256: string): Promise<readonly RecordedResult[]> {

@@ -44,6 +44,10 @@ export interface ResultCache {
   lookup(key: string): Promise<unknown>;
   /** First writer wins. `artifacts` are those the result names: a lookup misses when one of them is gone or damaged. */
   record(key: string, result: unknown, artifacts: readonly ArtifactRef[], recipe?: Recipe): Promise<void>;
+  /** A run is about to look this key up: garbage collection keeps its result as long as it keeps the run. */
+  noteUse(runId: string, key: string, label: string): Promise<void>;
+  /** A run has ended: garbage collection may let go of it. */
+  noteEnd(runId: string, status: string): Promise<void>;
   /** Results that name an artifact: the steps that make it. Reads all results, so it is for repairs. */
   namingArtifact(sha256: string): Promise<readonly RecordedResult[]>;
 }

@@ -12,3 +12,8 @@ export class UnknownRunError extends Error {
 export class UnknownNetworkError extends Error {
   override readonly name = 'UnknownNetworkError';
 }
+
+/** No recorded result is meant: exit code 2. */
+export class UnknownStepError extends Error {
+  override readonly name = 'UnknownStepError';
+}

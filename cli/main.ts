@@ -12,6 +12,7 @@ import { packageRoot } from '../worker/packagePaths';
 import { attackNames } from '../attacks/parameters';
 import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
+import { addCacheCommands } from './cacheProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
@@ -89,6 +90,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
   addOfflineCommands(program, finish);
+  addCacheCommands(program, { finish, optionsOf, examples });
   return program;
 }
 

@@ -14,6 +14,7 @@ import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import { checkSearchAttributes } from './searchAttributes';
+import { storeFolder } from './storeFolder';
 import { installRuntime } from './temporalRuntime';
 import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
