@@ -3,7 +3,9 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 
 import { artifactsIn } from '../artifacts/inventory';
 import type { ActivityDependencies, ActivityLogger } from './dependencies';
+import { awaitSpace, outOfSpace } from './diskSpace';
 import { toApplicationFailure } from './failures';
+import { diskNeedBytes } from './jobs/diskNeed';
 import type { JobName, JobParams, JobResult } from './jobs/types';
 import { jobVersions } from './jobs/versions';
 import { currentRun, keyOf, runJob, workFolder } from './recompute';
@@ -45,6 +47,7 @@ export async function durableStep<N extends JobName>(
       logger.info(`reused: ${label}`, { job: name, key });
       return { result: known as JobResult<N>, reused: true, seconds: 0 };
     }
+    await awaitSpace(dependencies, label, diskNeedBytes(name, params));
     logger.info(`started: ${label}`, { job: name, key, attempt: context.info.attempt });
     const result = await runJob(dependencies, name, params, {
       workDir: workFolder(dependencies, key),
@@ -59,6 +62,10 @@ export async function durableStep<N extends JobName>(
     return { result, reused: false, seconds };
   } catch (error) {
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+    if (error instanceof ApplicationFailure) throw error;
+    if (error instanceof Error && error.name === 'StoreFullError') {
+      throw await outOfSpace(dependencies, label, diskNeedBytes(name, params), error);
+    }
     throw stepFailure(error, label, context.info.attempt, logger);
   } finally {
     clearInterval(beat);

@@ -44,10 +44,11 @@ export function toApplicationFailure(
   attempt = attemptsAtUnknownErrors,
 ): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
+  const isDiskFull = 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
   return ApplicationFailure.create({
-    type: cause.name,
+    type: isDiskFull ? 'StoreFullError' : cause.name,
     message: `${label}: ${cause.message}`,
-    nonRetryable: isNonRetryable(cause, attempt),
+    nonRetryable: !isDiskFull && isNonRetryable(cause, attempt),
     cause,
   });
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Blobs } from './blobs';
 import { CanonicalJsonError } from './errors';
 import { LocalBlobs } from './localBlobs';
-import { noteEnd, noteUse } from './runUses';
-import type { ArtifactRef, ArtifactStore, Recipe, RecordedResult, ResultCache } from './types';
+import { budgetLimit, keysOfRun, noteEnd, noteUse } from './runUses';
+import type { ArtifactRef, ArtifactStore, Recipe, RecordedResult, ResultCache, RunBudget } from './types';
 
 /** Readings at a time of all results. */
 const parallelReads = 16;
@@ -14,6 +14,9 @@ const parallelReads = 16;
  * the artifacts that results name.
  */
 export class BlobResultCache implements ResultCache {
+  /** A key decides its result, so what was read once need not be read again to be counted. */
+  private readonly artifactsByKey = new Map<string, readonly ArtifactRef[]>();
+
   constructor(
     private readonly blobs: Blobs,
     private readonly store: ArtifactStore,
@@ -48,6 +51,19 @@ export class BlobResultCache implements ResultCache {
 
   async noteEnd(runId: string, status: string): Promise<void> {
     await noteEnd(this.blobs, runId, status);
+  }
+
+  async budgetOf(runId: string): Promise<RunBudget | null> {
+    const limitBytes = await budgetLimit(this.blobs, runId);
+    if (limitBytes === null) return null;
+    const used = new Map<string, number>();
+    for (const key of await keysOfRun(this.blobs, runId)) {
+      const artifacts = this.artifactsByKey.get(key) ?? (await this.read(key))?.artifacts;
+      if (artifacts === undefined) continue;
+      this.artifactsByKey.set(key, artifacts);
+      for (const { sha256, bytes } of artifacts) used.set(sha256, bytes);
+    }
+    return { limitBytes, usedBytes: [...used.values()].reduce((sum, bytes) => sum + bytes, 0) };
   }
 
   async namingArtifact(sha256: string): Promise<readonly RecordedResult[]> {

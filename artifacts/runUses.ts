@@ -30,6 +30,27 @@ export async function unpinRun(blobs: Blobs, runId: string): Promise<void> {
   await blobs.remove(`${runFolder(runId)}/pinned`);
 }
 
+/** Limits what a run may store; null lifts the limit. A run that waits for it goes on when it is raised. */
+export async function setBudget(blobs: Blobs, runId: string, limitBytes: number | null): Promise<void> {
+  const name = `${runFolder(runId)}/budget`;
+  if (limitBytes === null) await blobs.remove(name);
+  else await blobs.write(name, Buffer.from(String(limitBytes)), 'replace');
+}
+
+/** Null when the run has none. */
+export async function budgetLimit(blobs: Blobs, runId: string): Promise<number | null> {
+  const text = (await blobs.read(`${runFolder(runId)}/budget`))?.toString('utf8');
+  return text === undefined || !/^\d+$/.test(text) ? null : Number(text);
+}
+
+/** Keys of the results that a run has looked up. */
+export async function keysOfRun(blobs: Blobs, runId: string): Promise<readonly string[]> {
+  const folder = `${runFolder(runId)}/uses`;
+  const keys: string[] = [];
+  for await (const { name } of blobs.list(folder)) keys.push(name.slice(folder.length + 1));
+  return keys;
+}
+
 /** Removes all marks of a run. */
 export async function forgetRun(blobs: Blobs, runId: string): Promise<void> {
   for await (const { name } of blobs.list(runFolder(runId))) await blobs.remove(name);

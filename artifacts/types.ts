@@ -38,6 +38,12 @@ export interface RecordedResult {
   readonly recipe?: Recipe;
 }
 
+export interface RunBudget {
+  readonly limitBytes: number;
+  /** Bytes of all artifacts that the run has made or reused. */
+  readonly usedBytes: number;
+}
+
 /** Results of expensive steps by the hash of everything that decides them. */
 export interface ResultCache {
   /** The recorded result; undefined when there is none, it is damaged, or an artifact that it names is gone or damaged. */
@@ -48,6 +54,8 @@ export interface ResultCache {
   noteUse(runId: string, key: string, label: string): Promise<void>;
   /** A run has ended: garbage collection may let go of it. */
   noteEnd(runId: string, status: string): Promise<void>;
+  /** How much disk a run may take and has taken; null when it has no budget. */
+  budgetOf(runId: string): Promise<RunBudget | null>;
   /** Results that name an artifact: the steps that make it. Reads all results, so it is for repairs. */
   namingArtifact(sha256: string): Promise<readonly RecordedResult[]>;
 }

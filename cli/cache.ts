@@ -2,6 +2,7 @@
 import { resultIdentity } from '../activities/identity';
 import { explainResults, type Explanation } from '../artifacts/explain';
 import { collectGarbage, type GarbageOptions } from '../artifacts/garbage';
+import { sizeText } from '../artifacts/freeSpace';
 import { neededBy, takeInventory, type Inventory } from '../artifacts/inventory';
 import { checkStore, openStore, type OpenStore } from '../artifacts/openStore';
 import { listRunUses, pinRun, unpinRun, type RunUses } from '../artifacts/runUses';
@@ -23,11 +24,11 @@ export async function cacheListCommand(options: GlobalOptions): Promise<number> 
     runs: inventory.runs.map((run) => describeRun(run, inventory)),
   };
   print(options, document, () => [
-    `${location}: ${document.artifacts} artifacts, ${size(document.bytes)}; ${document.results} results`,
+    `${location}: ${document.artifacts} artifacts, ${sizeText(document.bytes)}; ${document.results} results`,
     '',
     ...table([
       ['kind', 'artifacts', 'size'],
-      ...document.kinds.map(({ kind, artifacts, bytes }) => [kind, String(artifacts), size(bytes)]),
+      ...document.kinds.map(({ kind, artifacts, bytes }) => [kind, String(artifacts), sizeText(bytes)]),
     ]),
     '',
     ...table([
@@ -36,8 +37,8 @@ export async function cacheListCommand(options: GlobalOptions): Promise<number> 
         run.runId,
         run.pinned ? `${run.state}, pinned` : run.state,
         String(run.results),
-        size(run.bytes),
-        size(run.ownBytes),
+        sizeText(run.bytes),
+        sizeText(run.ownBytes),
       ]),
     ]),
   ]);
@@ -65,7 +66,7 @@ export async function cacheVerifyCommand(options: GlobalOptions): Promise<number
   const found = await verifyStore(await open(options));
   const { damagedArtifacts, damagedResults, missing } = found;
   print(options, found, () => [
-    `${found.artifacts} artifacts (${size(found.bytes)}) and ${found.results} results were read`,
+    `${found.artifacts} artifacts (${sizeText(found.bytes)}) and ${found.results} results were read`,
     ...damagedArtifacts.map(({ sha256, kind }) => `damaged, set aside: ${kind} ${sha256}`),
     ...(damagedResults === 0 ? [] : [`damaged, set aside: ${damagedResults} results`]),
     ...missing
@@ -100,7 +101,7 @@ export async function cacheGcCommand(options: GlobalOptions & CacheGcOptions): P
   print(options, { dryRun: chosen.dryRun, ...removed }, () => [
     `keeps what these runs need: ${removed.keptRuns.join(', ') || 'none'}`,
     `${chosen.dryRun ? 'would remove' : 'removed'} ${removed.artifacts} artifacts, ${removed.results} results and ` +
-      `${removed.quarantined} damaged files, ${size(removed.bytes)}`,
+      `${removed.quarantined} damaged files, ${sizeText(removed.bytes)}`,
   ]);
   return exitCodes.ok;
 }
@@ -161,7 +162,7 @@ function explanationLines(found: Explanation): string[] {
     `  a step with this key ${found.reusable ? 'reuses the result' : 'is computed again: an artifact is missing'}`,
     ...found.usedBy.map(({ runId, label }) => `  used by ${runId}: ${label}`),
     ...found.artifacts.map(
-      ({ kind, sha256, bytes, present }) => `  ${kind} ${sha256} (${size(bytes)}${present ? '' : ', missing'})`,
+      ({ kind, sha256, bytes, present }) => `  ${kind} ${sha256} (${sizeText(bytes)}${present ? '' : ', missing'})`,
     ),
     ...(Object.keys(found.inputs).length === 0 ? [] : ['  the key is made of step, version and']),
     ...Object.entries(found.inputs).map(([place, value]) => `    ${place} = ${JSON.stringify(value) ?? 'nothing'}`),
@@ -189,13 +190,6 @@ function table(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
 function sum(numbers: readonly number[]): number {

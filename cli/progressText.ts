@@ -21,6 +21,9 @@ export function headline({ status, progress }: RunSnapshot, nowMs: number): stri
   if (progress === null) return `${status}; no worker is running, so the run waits (start one with "rcnas worker")`;
   const { phase, teachers, children, best } = progress;
   return [
+    ...Object.values(progress.waitingForSpace ?? {})
+      .slice(0, 1)
+      .map((what) => `waiting for disk space: ${what}`),
     phaseTitles[phase],
     `teachers ${teachers.done}/${teachers.total}`,
     `children ${children.done}/${children.total}`,

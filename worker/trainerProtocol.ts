@@ -81,11 +81,16 @@ export function serializeFailure(error: unknown): SerializedFailure {
   if (!(error instanceof Error)) {
     return { name: 'Error', message: String(error), nonRetryable: false, stack: '' };
   }
-  const { name, message, cause, stack = '' } = error;
+  const { message, cause, stack = '' } = error;
+  const name = isDiskFull(error) ? 'StoreFullError' : error.name;
   const nonRetryable = 'nonRetryable' in error ? error.nonRetryable === true : isProgrammingError(error);
   const reason = cause instanceof Error ? ` (cause: ${cause.name}: ${cause.message})` : '';
   const artifact = 'artifact' in error ? { artifact: error.artifact as ArtifactRef } : {};
   return { name, message: message + reason, nonRetryable, stack, ...artifact };
+}
+
+function isDiskFull(error: Error): boolean {
+  return 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 function isProgrammingError(error: Error): boolean {

@@ -1,12 +1,16 @@
 /** Names that cross a process edge: the task queue, workflow ids, queries and signals. */
 import { defineQuery, defineSignal } from '@temporalio/workflow';
 
+import type { DiskWait, diskWaitSignalName } from '../activities/diskSpace';
 import type { StepNotice, RunProgress } from './types';
 
 export const defaultTaskQueue = 'rcnas';
 
 export const progressQuery = defineQuery<RunProgress>('progress');
 export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
+
+/** A step waits for disk space, or goes on. */
+export const diskWaitSignal = defineSignal<[DiskWait]>('diskWait' satisfies typeof diskWaitSignalName);
 
 /** Workflow ids read like a path: the run, then what part of it. */
 export const workflowIds = {

@@ -16,7 +16,7 @@ import { evaluation } from './evaluation';
 import { failureMessage } from './failureMessage';
 import { fineTune } from './fineTune';
 import { metaTraining } from './metaTraining';
-import { progressQuery, stepFinishedSignal, workflowIds } from './names';
+import { diskWaitSignal, progressQuery, stepFinishedSignal, workflowIds } from './names';
 import { quick } from './proxies';
 import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
 import { prepareTeachers, teacherTasks } from './teachers';
@@ -68,6 +68,11 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     const isBest = !latest.overBudget && (progress.best === null || latest.reward > progress.best.reward);
     advance({ latest, children, ...(isBest ? { best: latest } : {}) });
     if (isBest) upsertSearchAttributes([{ key: bestRewardKey, value: latest.reward }]);
+  });
+
+  setHandler(diskWaitSignal, ({ step, message }) => {
+    const { [step]: _, ...others } = progress.waitingForSpace ?? {};
+    advance({ waitingForSpace: message === null ? others : { ...others, [step]: message } });
   });
 
   const story: { -readonly [K in 'data' | 'teachers' | 'encoder' | 'log' | 'policy']: ReportInput[K] } & {

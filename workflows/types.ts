@@ -159,4 +159,6 @@ export interface RunProgress {
   readonly targets: { readonly done: number; readonly total: number };
   readonly best: StepNotice | null;
   readonly latest: StepNotice | null;
+  /** What steps that wait for disk space need, by step; absent when none waits. */
+  readonly waitingForSpace?: Readonly<Record<string, string>>;
 }
