@@ -142,6 +142,8 @@ export async function extendSearchLog(
   const recipe = { step: searchLogStep, version: searchLogVersion, inputs: entry, engine: null };
   const key = keyOf(recipe);
   await dependencies.cache.noteUse(currentRun(), key, `search log, iteration ${entry.summary.iteration}`);
+  const known = (await dependencies.cache.lookup(key)) as { readonly log: ArtifactRef } | undefined;
+  if (known !== undefined) return known.log;
   const log = await withSoundInputs(dependencies, options, () => appendToSearchLog(dependencies.store, entry));
   await dependencies.cache.record(key, { log }, [log], recipe);
   return log;

@@ -5,7 +5,7 @@ import { collectGarbage, type GarbageOptions } from '../artifacts/garbage';
 import { sizeText } from '../artifacts/freeSpace';
 import { neededBy, takeInventory, type Inventory } from '../artifacts/inventory';
 import { checkStore, openStore, type OpenStore } from '../artifacts/openStore';
-import { listRunUses, pinRun, unpinRun, type RunUses } from '../artifacts/runUses';
+import { listRunUses, pinRun, setBudget, unpinRun, type RunUses } from '../artifacts/runUses';
 import { verifyStore } from '../artifacts/verify';
 import { storeFolder } from '../worker/storeFolder';
 import { UnknownRunError, UnknownStepError } from './errors';
@@ -111,6 +111,24 @@ export async function cachePinCommand(runId: string, pinned: boolean, options: G
   await knownRun(opened, runId);
   await (pinned ? pinRun : unpinRun)(opened.blobs, runId);
   print(options, { runId, pinned }, () => [`${runId} is ${pinned ? 'pinned' : 'not pinned'}`]);
+  return exitCodes.ok;
+}
+
+/** @param limitBytes - null lifts the limit */
+export async function cacheBudgetCommand(
+  runId: string,
+  limitBytes: number | null,
+  options: GlobalOptions,
+): Promise<number> {
+  const opened = await open(options);
+  await knownRun(opened, runId);
+  await setBudget(opened.blobs, runId, limitBytes);
+  const used = (await opened.cache.budgetOf(runId))?.usedBytes ?? null;
+  print(options, { runId, limitBytes, usedBytes: used }, () => [
+    limitBytes === null
+      ? `${runId} has no disk budget`
+      : `${runId} may store ${sizeText(limitBytes)}; it has ${sizeText(used ?? 0)}`,
+  ]);
   return exitCodes.ok;
 }
 

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 
 import type { CacheGcOptions } from './cache';
-import type { GlobalOptions } from './options';
+import { byteCount, type GlobalOptions } from './options';
 
 export interface ProgramParts {
   readonly finish: (exitCode: number) => void;
@@ -53,6 +53,17 @@ export function addCacheCommands(program: Command, { finish, optionsOf, examples
     .action(async (_, command: Command) => {
       const { cacheGcCommand } = await import('./cache.js');
       finish(await cacheGcCommand(optionsOf<CacheGcOptions>(command)));
+    });
+  cache
+    .command('budget')
+    .description('change what a run may store, also while it runs')
+    .argument('<run>', 'id of a run')
+    .argument('<size>', 'such as 2GB, or none', (text) => (text === 'none' ? null : byteCount(text)))
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText('after', examples('rcnas cache budget quickstart-1a2b3c4d 2GB'))
+    .action(async (run: string, limitBytes: number | null, _, command: Command) => {
+      const { cacheBudgetCommand } = await import('./cache.js');
+      finish(await cacheBudgetCommand(run, limitBytes, optionsOf(command)));
     });
   for (const [name, pinned] of [['pin', true] as const, ['unpin', false] as const]) {
     cache

@@ -17,3 +17,8 @@ export class UnknownNetworkError extends Error {
 export class UnknownStepError extends Error {
   override readonly name = 'UnknownStepError';
 }
+
+/** A run is expected to store more than it may: exit code 2. */
+export class DiskBudgetError extends Error {
+  override readonly name = 'DiskBudgetError';
+}

@@ -15,6 +15,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   TemporalServerError: exitCodes.noServer,
   TemporalCliMissingError: exitCodes.noServer,
   SearchAttributesError: exitCodes.noServer,
+  DiskBudgetError: exitCodes.usage,
   DatasetError: exitCodes.runFailed,
   DatasetDownloadError: exitCodes.runFailed,
   TrainerStartError: exitCodes.runFailed,

@@ -15,7 +15,7 @@ import type { BenchOptions } from './bench';
 import { addCacheCommands } from './cacheProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import type { GlobalOptions, WorkerOptions } from './options';
+import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -98,6 +98,7 @@ function addRunCommands(program: Command, finish: Finish): void {
   withWorkerOptions(program.command('run'))
     .description('run a spec to its report: server, worker and watching in one')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -109,12 +110,13 @@ function addRunCommands(program: Command, finish: Finish): void {
     )
     .action(async (spec: string, _, command: Command) => {
       const { runCommand } = await import('./run.js');
-      finish(await runCommand(spec, optionsOf<WorkerOptions>(command)));
+      finish(await runCommand(spec, optionsOf<WorkerOptions & StartOptions>(command)));
     });
   program
     .command('submit')
     .description('hand a spec to the server and return')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print one JSON document on standard output')
     .addHelpText('after', examples('rcnas submit spec.yaml', 'rcnas submit spec.yaml --address temporal.example:7233'))
     .action(async (spec: string, _, command: Command) => {
