@@ -9,7 +9,7 @@ import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker
 import { createActivities } from '../activities/index';
 import { checkStore, openStore } from '../artifacts/openStore';
 import { searchAttributes } from '../workflows/searchAttributes';
-import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
+import { defaultThreads, describeEngine, usableGpus } from './engine';
 import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
