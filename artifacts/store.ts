@@ -52,6 +52,12 @@ export class BlobArtifactStore implements ArtifactStore {
     return (await this.blobs.size(objectName(ref))) === ref.bytes;
   }
 
+  /** The reference of an artifact of which only the digest is known; null when it is not there. */
+  async find(digest: string, kind: string): Promise<ArtifactRef | null> {
+    const bytes = await this.blobs.size(objectName({ sha256: digest }));
+    return bytes === null ? null : { sha256: digest, bytes, kind };
+  }
+
   /** Whether the artifact is there and its bytes are right; a damaged one is set aside. */
   async isSound(ref: ArtifactRef): Promise<boolean> {
     try {

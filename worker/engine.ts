@@ -1,4 +1,4 @@
-/** What trainers compute with, and where what they compute is kept. */
+/** What trainers compute with. */
 import { cpus } from 'node:os';
 
 import type { EngineInfo } from '../activities/dependencies';
