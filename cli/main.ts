@@ -12,6 +12,7 @@ import { packageRoot } from '../worker/packagePaths';
 import { attackNames } from '../attacks/parameters';
 import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
+import type { ChaosOptions } from './chaos';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
@@ -83,6 +84,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
     );
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
+  addChaosCommand(program, finish);
   addOfflineCommands(program, finish);
   return program;
 }
@@ -164,6 +166,28 @@ function addServiceCommands(program: Command, finish: Finish): void {
     .action(async (_, command: Command) => {
       const { serverCommand } = await import('./server.js');
       finish(await serverCommand(optionsOf<{ port?: number; uiPort?: number; ip?: string }>(command)));
+    });
+}
+
+function addChaosCommand(program: Command, finish: Finish): void {
+  withWorkerOptions(program.command('chaos'))
+    .description('run a spec undisturbed and under random kills, and compare the results')
+    .argument('<spec>', 'YAML file')
+    .option('--kills <number>', 'how many times something is killed', atLeast(1), 100)
+    .option('--seed <number>', 'decides what is killed and when', atLeast(0), 1)
+    .option('--per-phase <number>', 'kills in each phase at least (default: 5, if --kills suffices)', atLeast(0))
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'rcnas chaos pipelines/quickstart.yaml',
+        'rcnas chaos spec.yaml --kills 20 --seed 7 --json',
+        'rcnas chaos spec.yaml --address temporal.example:7233   kills trainers and workers only',
+      ),
+    )
+    .action(async (spec: string, _, command: Command) => {
+      const { chaosCommand } = await import('./chaos.js');
+      finish(await chaosCommand(spec, optionsOf<WorkerOptions & ChaosOptions>(command)));
     });
 }
 

@@ -10,6 +10,7 @@ import { createActivities } from '../activities/index';
 import { LocalArtifactStore } from '../artifacts/localStore';
 import { LocalResultCache } from '../artifacts/resultCache';
 import { searchAttributes } from '../workflows/searchAttributes';
+import { chaosFolderVariable, chaosProbe } from './chaosProbe';
 import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
 import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
@@ -93,6 +94,8 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const storeRoot = storeFolder(options.stateDir);
   const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
+  const chaosFolder = process.env[chaosFolderVariable];
+  const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
   let connection: NativeConnection | undefined;
   try {
     const [engine, connected] = await Promise.all([
@@ -112,12 +115,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       activities: createActivities({
         store,
         cache: new LocalResultCache(storeRoot, store),
-        trainers,
+        trainers: probe?.watch(trainers) ?? trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
         engine,
         logger,
       }),
+      interceptors: { activity: probe === undefined ? [] : [probe.interceptors] },
       maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+import { canonicalJson } from '../artifacts/keys';
+import type { Report } from './types';
+
+/** What is equal in equal runs: the report without the run's name and its times. */
+export function reportResults({
+  runId: _runId,
+  timings: _timings,
+  ...results
+}: Report): Omit<Report, 'runId' | 'timings'> {
+  return results;
+}
+
+/** SHA-256 of what a run found; equal runs have equal ones, whatever happened to them on their way. */
+export function finalHash(report: Report): string {
+  return createHash('sha256')
+    .update(canonicalJson(reportResults(report)), 'utf8')
+    .digest('hex');
+}
