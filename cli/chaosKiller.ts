@@ -46,8 +46,6 @@ interface OpenKill {
   /** The attempt that was hit cannot go on. */
   readonly needsNewAttempt: boolean;
   needsServer: boolean;
-  /** The step was done and waited for its next kill: nothing else will be heard of it. */
-  readonly isHeld: boolean;
 }
 
 export function createKiller(options: KillerOptions): Killer {
@@ -85,28 +83,33 @@ export function createKiller(options: KillerOptions): Killer {
     options.onOwed(owed());
     const { victims } = planned;
     const record = { phase: target.phase, id, victims, processes, timeMs: Date.now(), recoveredAfterMs: null };
-    const isDone = target.event === 'done';
     const kill: OpenKill = {
       record,
       pid: target.pid,
       attempt: target.attempt,
       needsNewWorker: victims.includes('worker'),
-      needsNewAttempt: victims.includes('trainer') && !isDone,
+      needsNewAttempt: victims.includes('trainer') && target.event !== 'done',
       needsServer: victims.includes('server') || victims.includes('supervisor'),
-      isHeld: isDone && !victims.includes('worker'),
     };
     records.push(record);
     open.push(kill);
     options.onKill(record);
     if (waiting.get(id)![0]?.soonAfter === true) arm(id);
-    if (!kill.needsServer) {
-      if (kill.isHeld) recover(kill, Date.now());
-      return;
+    if (kill.needsServer) {
+      void options.serverAnswers().then(() => {
+        kill.needsServer = false;
+        lookAgain(kill);
+      });
+    } else {
+      lookAgain(kill);
     }
-    void options.serverAnswers().then(() => {
-      kill.needsServer = false;
-      if (kill.isHeld) recover(kill, Date.now());
-    });
+  };
+
+  /** A step that is done and held, or was heard of while the server was away, may tell nothing more. */
+  const lookAgain = (kill: OpenKill): void => {
+    const last = latest.get(kill.record.id)!;
+    const isHeld = last.event === 'done' && !(kill.needsNewWorker && last.pid === kill.pid);
+    if (isHeld || isRecovery(kill, last)) recover(kill, Date.now());
   };
 
   const recover = (kill: OpenKill, timeMs: number): void => {
@@ -128,7 +131,10 @@ export function createKiller(options: KillerOptions): Killer {
     onEvent(event) {
       latest.set(event.id, event);
       if (event.event === 'start') arm(event.id);
-      for (const kill of open.filter((candidate) => isRecovery(candidate, event))) recover(kill, event.timeMs);
+      for (const kill of open.filter(({ record }) => record.id === event.id)) {
+        if (isRecovery(kill, event)) recover(kill, event.timeMs);
+        else if (!kill.needsServer) lookAgain(kill);
+      }
     },
     finish() {
       for (const timer of timers.values()) clearTimeout(timer);

@@ -7,6 +7,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   UnknownRunError: exitCodes.usage,
   UnknownNetworkError: exitCodes.usage,
   AttackParameterError: exitCodes.usage,
+  SettingError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../artifacts/keys';
 import type { Report } from './types';
 
-/** What is equal in equal runs: the report without the run's name and its times. */
+/** What is equal in equal runs: the report without the run's name, its origin and its times. */
 export function reportResults({
   runId: _runId,
   timings: _timings,

@@ -1,7 +1,7 @@
 /** The process that hosts workflows and activities, and the trainers that work for it. */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
@@ -13,6 +13,7 @@ import { searchAttributes } from '../workflows/searchAttributes';
 import { chaosFolderVariable, chaosProbe } from './chaosProbe';
 import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
 import type { Logger } from './log';
+import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import { checkSearchAttributes } from './searchAttributes';
@@ -110,7 +111,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       connection,
       namespace,
       taskQueue,
-      identity: `rcnas ${process.pid}@${hostname()}`,
+      identity: workerIdentity(),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
         store,
@@ -130,6 +131,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       shutdownGraceTime,
       shutdownForceTime,
     });
+    await releaseOrphans(connection, namespace, logger);
     await runUntil(worker, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
