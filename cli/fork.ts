@@ -30,8 +30,8 @@ export async function forkCommand(source: string, options: GlobalOptions & ForkO
     const input = await originInput(server.client, run);
     const { spec, text } = changeSpec(input.specText, settings, 'spec.yaml');
     const resolved = settings.length === 0 ? input.spec : keepPaths(spec, input.spec);
-    checkVariant(input.spec, resolved, iteration);
     const origin = await originAfter(server.client, run, iteration, input.spec);
+    checkVariant(input.spec, resolved, iteration);
     const fork = { ...origin, changes: Object.fromEntries(settings.map(({ path, value }) => [path, value])) };
     const runId = forkIdOf(resolved, fork);
     const { attached } = await startRunWith(server.client, {

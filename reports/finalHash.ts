@@ -4,11 +4,8 @@ import { canonicalJson } from '../artifacts/keys';
 import type { Report } from './types';
 
 /** What is equal in equal runs: the report without the run's name, its origin and its times. */
-export function reportResults({
-  runId: _runId,
-  timings: _timings,
-  ...results
-}: Report): Omit<Report, 'runId' | 'timings'> {
+export function reportResults(report: Report): Omit<Report, 'runId' | 'timings' | 'forkedFrom'> {
+  const { runId: _runId, timings: _timings, forkedFrom: _origin, ...results } = report;
   return results;
 }
 

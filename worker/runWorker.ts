@@ -16,8 +16,9 @@ import type { Logger } from './log';
 import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
-import { checkSearchAttributes } from './searchAttributes';
+import { checkSearchAttributes, SearchAttributesError } from './searchAttributes';
 import { installRuntime } from './temporalRuntime';
+import { TrainerCrashedError } from './trainerErrors';
 import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
@@ -61,6 +62,8 @@ const lightActivities = 16;
 const shutdownGraceTime = '2 seconds';
 /** A step that still has not stopped is left to its heartbeat timeout. */
 const shutdownForceTime = '60 seconds';
+const startAttempts = 5;
+const startRetryMs = 500;
 const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 
 /**
@@ -97,15 +100,25 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
   const chaosFolder = process.env[chaosFolderVariable];
   const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
-  let connection: NativeConnection | undefined;
+  const failed = new AbortController();
+  const connecting = connectTo(
+    address,
+    options.connectTimeoutMs ?? 30_000,
+    AbortSignal.any([shutdownSignal, failed.signal]),
+  );
   try {
-    const [engine, connected] = await Promise.all([
-      describeEngine(trainers, pool),
-      connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+    const [engine, connection] = await Promise.all([
+      patiently(
+        () => describeEngine(trainers, pool),
+        (error) => error instanceof TrainerCrashedError,
+      ),
+      connecting,
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
-    connection = connected;
-    await checkSearchAttributes(connection, namespace, searchAttributes);
+    await patiently(
+      () => checkSearchAttributes(connection, namespace, searchAttributes),
+      (error) => !(error instanceof SearchAttributesError),
+    );
     const store = new LocalArtifactStore(storeRoot);
     const worker = await Worker.create({
       connection,
@@ -143,8 +156,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     // Asked to end before it had begun.
     if (!shutdownSignal.aborted || error !== shutdownSignal.reason) throw error;
   } finally {
+    failed.abort();
     await trainers.close();
-    await connection?.close();
+    // An open connection would keep the process alive.
+    await connecting.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -160,6 +178,18 @@ async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void
     await running;
   } finally {
     signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Trainers and the server may be killed while a worker starts; neither says anything about the machine, a few times. */
+async function patiently<T>(start: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isPassing(error) || attempt === startAttempts) throw error;
+      await sleep(startRetryMs * attempt);
+    }
   }
 }
 
