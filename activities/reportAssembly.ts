@@ -37,6 +37,8 @@ export function assembleReport(input: ReportInput, log: SearchLog, engine: Engin
     children: log.children.map(reportChild),
     iterations: log.iterations.map(({ target, ...rest }) => ({ ...rest, ...(target === null ? {} : { target }) })),
     final: input.final.map((result) => reportFinal(input, result)),
+    ...(input.forkedFrom === undefined ? {} : { forkedFrom: input.forkedFrom }),
+    ...(input.changes === undefined || input.changes.length === 0 ? {} : { changes: input.changes }),
     seeds: { run: spec.seed },
     versions: componentVersions(engine),
     timings: {

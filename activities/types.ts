@@ -153,6 +153,22 @@ export interface PhaseTimings {
   readonly computedSteps: number;
 }
 
+/** A change of a running run. */
+export interface RunChangeRecord {
+  /** Children that were scored before it. */
+  readonly childrenDone: number;
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  /** Null: left as it was. */
+  readonly priority: number | null;
+}
+
+/** Where a run's meta-training began, when it was not at the beginning. */
+export interface ForkRecord {
+  readonly run: string;
+  readonly iteration: number;
+  readonly changes: Readonly<Record<string, string>>;
+}
+
 export interface ReportInput {
   readonly runId: string;
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -166,6 +182,8 @@ export interface ReportInput {
   readonly log: ArtifactRef | null;
   readonly final: readonly TargetResult[];
   readonly policy: ArtifactRef | null;
+  readonly forkedFrom?: ForkRecord;
+  readonly changes?: readonly RunChangeRecord[];
   readonly timings: PhaseTimings;
 }
 

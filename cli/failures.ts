@@ -8,6 +8,7 @@ const exitCodeByName: Readonly<Record<string, number>> = {
   UnknownNetworkError: exitCodes.usage,
   AttackParameterError: exitCodes.usage,
   UnknownStepError: exitCodes.usage,
+  SettingError: exitCodes.usage,
   InvalidArchitectureError: exitCodes.usage,
   GateNotMetError: exitCodes.gateNotMet,
   NoServerError: exitCodes.noServer,

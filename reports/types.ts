@@ -183,6 +183,20 @@ export interface Report {
   readonly children: readonly ReportChild[];
   readonly iterations: readonly ReportIteration[];
   readonly final: readonly ReportFinal[];
+  /** The run whose policy and search log, after so many iterations of meta-training, this one began with. */
+  readonly forkedFrom?: {
+    readonly run: string;
+    readonly iteration: number;
+    /** Settings that are not that run's, as they were given. */
+    readonly changes: Readonly<Record<string, string>>;
+  };
+  /** Changes that were made while the run went on, in their order; `spec` is with all of them. */
+  readonly changes?: readonly {
+    /** Children that were scored before. */
+    readonly childrenDone: number;
+    readonly budgetsMacs: Readonly<Record<string, number>>;
+    readonly priority: number | null;
+  }[];
   /** Derived seeds by purpose, such as `teacher WRN-16-2 on digits`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** Versions by component: `rcnas`, `node`, `tensorflow`, `temporal`. */

@@ -1,7 +1,7 @@
 /** The process that hosts workflows and activities, and the trainers that work for it. */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
@@ -9,13 +9,16 @@ import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker
 import { createActivities } from '../activities/index';
 import { checkStore, openStore } from '../artifacts/openStore';
 import { searchAttributes } from '../workflows/searchAttributes';
+import { chaosFolderVariable, chaosProbe } from './chaosProbe';
 import { defaultThreads, describeEngine, usableGpus } from './engine';
 import type { Logger } from './log';
+import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
-import { checkSearchAttributes } from './searchAttributes';
+import { checkSearchAttributes, SearchAttributesError } from './searchAttributes';
 import { storeFolder } from './storeFolder';
 import { installRuntime } from './temporalRuntime';
+import { TrainerCrashedError } from './trainerErrors';
 import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
@@ -61,6 +64,8 @@ const lightActivities = 16;
 const shutdownGraceTime = '2 seconds';
 /** A step that still has not stopped is left to its heartbeat timeout. */
 const shutdownForceTime = '60 seconds';
+const startAttempts = 5;
+const startRetryMs = 500;
 const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 
 /**
@@ -106,30 +111,43 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     logger,
   };
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
-  let connection: NativeConnection | undefined;
+  const chaosFolder = process.env[chaosFolderVariable];
+  const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
+  const failed = new AbortController();
+  const connecting = connectTo(
+    address,
+    options.connectTimeoutMs ?? 30_000,
+    AbortSignal.any([shutdownSignal, failed.signal]),
+  );
   try {
-    const [engine, connected] = await Promise.all([
-      describeEngine(trainers, pool),
-      connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+    const [engine, connection] = await Promise.all([
+      patiently(
+        () => describeEngine(trainers, pool),
+        (error) => error instanceof TrainerCrashedError,
+      ),
+      connecting,
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
-    connection = connected;
-    await checkSearchAttributes(connection, namespace, searchAttributes);
+    await patiently(
+      () => checkSearchAttributes(connection, namespace, searchAttributes),
+      (error) => !(error instanceof SearchAttributesError),
+    );
     const worker = await Worker.create({
       connection,
       namespace,
       taskQueue,
-      identity: `rcnas ${process.pid}@${hostname()}`,
+      identity: workerIdentity(),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
         store: opened.store,
         cache: opened.cache,
-        trainers,
+        trainers: probe?.watch(trainers) ?? trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
         engine,
         logger,
       }),
+      interceptors: { activity: probe === undefined ? [] : [probe.interceptors] },
       maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
@@ -138,6 +156,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       shutdownGraceTime,
       shutdownForceTime,
     });
+    await releaseOrphans(connection, namespace, logger);
     await runUntil(worker, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
@@ -149,8 +168,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     // Asked to end before it had begun.
     if (!shutdownSignal.aborted || error !== shutdownSignal.reason) throw error;
   } finally {
+    failed.abort();
     await trainers.close();
-    await connection?.close();
+    // An open connection would keep the process alive.
+    await connecting.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -166,6 +190,18 @@ async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void
     await running;
   } finally {
     signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Trainers and the server may be killed while a worker starts; neither says anything about the machine, a few times. */
+async function patiently<T>(start: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isPassing(error) || attempt === startAttempts) throw error;
+      await sleep(startRetryMs * attempt);
+    }
   }
 }
 

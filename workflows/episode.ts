@@ -4,6 +4,7 @@ import { getExternalWorkflowHandle, setCurrentDetails } from '@temporalio/workfl
 import type { StepPosition } from '../activities/types';
 import type { BufferedArchitecture, Task } from '../search/types';
 import { addToBank, type Bank } from './bank';
+import { followParent } from './control';
 import { stepTable } from './details';
 import { stepFinishedSignal } from './names';
 import { createNetworkPool, type NetworkPool } from './networkPool';
@@ -12,6 +13,7 @@ import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResu
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
 export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
+  followParent();
   const { context, iteration, timeSteps } = input;
   const { search } = context.spec;
   const updatesEachStep = search.meta.update === 'step' || timeSteps === 1;

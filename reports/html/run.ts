@@ -91,6 +91,30 @@ export function timeSection({ timings }: Report): Markup {
   </section>`;
 }
 
+/** What the spec does not say about how the result came about. */
+function originParagraphs({ forkedFrom, changes = [] }: Report): Markup[] {
+  const list = (record: Readonly<Record<string, string | number>>) =>
+    Object.entries(record)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(', ');
+  const origin =
+    forkedFrom === undefined
+      ? []
+      : [
+          html`<p>
+            Forked from <code>${forkedFrom.run}</code> after ${forkedFrom.iteration} iterations of meta-training, with
+            ${list(forkedFrom.changes) || 'no change'}.
+          </p>`,
+        ];
+  return [
+    ...origin,
+    ...changes.map(({ childrenDone, budgetsMacs, priority }) => {
+      const settings = { ...budgetsMacs, ...(priority === null ? {} : { priority }) };
+      return html`<p>Changed while it ran, after ${childrenDone} children: ${list(settings)}.</p>`;
+    }),
+  ];
+}
+
 export function reproduceSection(report: Report): Markup {
   const entries = (record: Readonly<Record<string, string | number>>) =>
     Object.entries(record).map(
@@ -108,6 +132,7 @@ export function reproduceSection(report: Report): Markup {
       (<code>plots/</code>).
     </p>
     <pre><code>npx rcnas run runs/${report.runId}/spec.yaml</code></pre>
+    ${originParagraphs(report)}
     <h3>Spec</h3>
     <pre tabindex="0" aria-label="The spec"><code>${report.specText}</code></pre>
     <h3>Seeds</h3>
