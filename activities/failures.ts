@@ -16,6 +16,7 @@ const inputErrorNames: readonly string[] = [
   'SpecError',
   'TaskError',
   'TrainingInputError',
+  'UnknownAgentError',
   'UnsoundAttackError',
   'UnsupportedExecutionError',
 ];

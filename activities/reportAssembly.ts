@@ -34,6 +34,8 @@ export function assembleReport(input: ReportInput, log: SearchLog, engine: Engin
     })),
     teachers: input.teachers.map((teacher) => reportTeacher(input, teacher)),
     encoder: input.encoder,
+    ...(input.agent === undefined || input.policy === null ? {} : { agent: { policy: input.policy, ...input.agent } }),
+    ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     children: log.children.map(reportChild),
     iterations: log.iterations.map(({ target, ...rest }) => ({ ...rest, ...(target === null ? {} : { target }) })),
     final: input.final.map((result) => reportFinal(input, result)),
@@ -121,6 +123,7 @@ function reportFinal({ spec, data }: ReportInput, result: TargetResult): ReportF
     chosenBy: chosen.chosenBy,
     ...(chosen.from === null ? {} : { chosenFrom: chosen.from }),
     weights: network.weights.sha256,
+    ...(result.policy === undefined ? {} : { policy: result.policy }),
     training: {
       method: spec.training.final.method,
       epochs: spec.training.final.epochs,

@@ -12,6 +12,7 @@ import {
 import type { ReportInput, TargetResult } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import { runDetails } from './details';
+import { loadAgent, trainEncoder } from './agent';
 import { evaluation } from './evaluation';
 import { failureMessage } from './failureMessage';
 import { fineTune } from './fineTune';
@@ -35,7 +36,8 @@ import {
 type PhaseName = 'teachers' | 'encoder' | 'meta' | 'fineTune' | 'final' | 'evaluate';
 
 export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
-  const { runId, spec } = input;
+  const { runId } = input;
+  let { spec } = input;
   const { meta, fineTune: fineTuning } = spec.search;
   const startedAtMs = workflowInfo().startTime.getTime();
   const totals = new Map<PhaseName, StepTotals>();
@@ -71,6 +73,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   });
 
   const story: { -readonly [K in 'data' | 'teachers' | 'encoder' | 'log' | 'policy']: ReportInput[K] } & {
+    agent?: ReportInput['agent'];
     final: TargetResult[];
   } = { data: {}, teachers: [], encoder: null, log: null, policy: null, final: [] };
 
@@ -85,6 +88,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
         ...(message === undefined ? {} : { message }),
         spec,
         specText: input.specText,
+        ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
         timings: {
           startedAtMs,
           finishedAtMs: Date.now(),
@@ -100,6 +104,8 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   try {
     upsertSearchAttributes([{ key: runKey, value: runId }]);
     enter('data');
+    const loaded = spec.agent === undefined ? null : await loadAgent(spec, spec.agent);
+    if (loaded !== null) ({ spec } = loaded);
     story.data = await quick.prepareData.executeWithOptions({ summary: 'check the data sets' }, [
       { data: spec.data, seed: spec.seed },
     ]);
@@ -112,31 +118,28 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     addTo('teachers', prepared.totals);
 
     enter('encoder');
-    const encoder = await quick.pretrainStateEncoder.executeWithOptions({ summary: 'pre-train the state encoder' }, [
-      { search: spec.search, known: prepared.known, seed: spec.seed },
-    ]);
-    addTo('encoder', addTimings(noSteps, encoder.timing));
-    story.encoder = { initialLoss: encoder.initialLoss, finalLoss: encoder.finalLoss };
+    const agent = loaded ?? (await trainEncoder(spec, prepared.known));
+    addTo('encoder', agent.totals);
+    story.encoder = agent.encoderLoss;
+    story.agent = { encoder: agent.encoder, ...(agent.from === undefined ? {} : { from: agent.from }) };
+    story.policy = agent.policy;
     const context: SearchContext = {
       runId,
       spec,
       data: story.data,
       teachers: prepared.teachers,
-      encoder: encoder.encoder,
+      encoder: agent.encoder,
     };
-    const initial = await quick.initializePolicy.executeWithOptions({ summary: 'initialize the policy' }, [
-      { search: spec.search, seed: spec.seed },
-    ]);
-    story.policy = initial.policy;
 
     let { bank } = prepared;
+
     if (meta.iterations > 0) {
       enter('meta-training');
       const trained = await executeChild(metaTraining, {
         workflowId: workflowIds.metaTraining(runId),
         staticSummary: `meta-training: ${meta.iterations} iterations of ${meta.timeSteps} time steps`,
         typedSearchAttributes: runAttributes(runId),
-        args: [{ context, policy: initial.policy, log: null, firstIteration: 0, totals: noSteps, bank }],
+        args: [{ context, policy: agent.policy, log: null, firstIteration: 0, totals: noSteps, bank }],
       });
       story.policy = trained.policy;
       bank = trained.bank;

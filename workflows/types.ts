@@ -3,6 +3,7 @@ import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../acti
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { Bank } from './bank';
+import type { ReportSchedule } from '../reports/types';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -11,6 +12,8 @@ export interface PipelineInput {
   /** The spec as written, for the report. */
   readonly specText: string;
   readonly weights: WorkWeights;
+  /** What started the run, when it was a schedule. */
+  readonly schedule?: ReportSchedule;
 }
 
 /** Work of one teacher, one child, one target, in any one unit. */
