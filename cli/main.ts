@@ -14,7 +14,9 @@ import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
+import { addCatalogCommands } from './catalogCommands';
 import type { GlobalOptions, WorkerOptions } from './options';
+import { addScheduleCommands } from './scheduleCommands';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -84,6 +86,8 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
   addOfflineCommands(program, finish);
+  addScheduleCommands(program, { finish, optionsOf, examples });
+  addCatalogCommands(program, { finish, optionsOf, examples });
   return program;
 }
 

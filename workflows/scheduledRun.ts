@@ -9,6 +9,7 @@ import {
 
 import type { ResolvedPipeline } from '../schemas/resolved';
 import { pipeline } from './pipeline';
+import { dueTime, scheduledRunId } from './scheduledRunId';
 import { runAttributes } from './searchAttributes';
 import type { PipelineInput, PipelineResult } from './types';
 
@@ -34,17 +35,6 @@ export async function scheduledRun(input: ScheduledRunInput): Promise<PipelineRe
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     args: [{ runId, spec, specText, weights, schedule: { id: scheduleId, dueAt: dueAt.toISOString() } }],
   });
-}
-
-/** `nightly-2026-11-22T023000Z`: the schedule and the night, and a name for a folder on any system. */
-export function scheduledRunId(scheduleId: string, dueAt: Date): string {
-  return `${scheduleId}-${dueAt.toISOString().slice(0, 19).replaceAll(':', '')}Z`;
-}
-
-/** The server appends the due time to the id of each workflow that a schedule starts. */
-function dueTime(workflowId: string): Date | null {
-  const text = /-(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z)$/.exec(workflowId)?.[1];
-  return text === undefined ? null : new Date(text);
 }
 
 const seedLimit = 2 ** 31;
