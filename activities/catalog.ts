@@ -113,9 +113,13 @@ async function readEntry(file: string): Promise<CatalogEntry | null> {
  */
 export function findAgent(catalog: readonly CatalogEntry[], wanted: AgentReference): AgentSource {
   if ('run' in wanted) {
-    const entry = catalog.find(({ runId }) => runId === wanted.run);
+    const entry =
+      catalog.find(({ runId }) => runId === wanted.run) ??
+      catalog.find(({ kind, name }) => kind === 'Pipeline' && name === wanted.run);
     if (entry !== undefined) return sourceOf(entry, entry.agent.policy);
-    const known = catalog.map(({ runId }) => runId);
+    const known = [
+      ...new Set(catalog.flatMap(({ runId, kind, name }) => (kind === 'Pipeline' ? [name, runId] : [runId]))),
+    ];
     throw new UnknownAgentError(`${unknownName('run', wanted.run, known, 'runs with an agent in the store')}`);
   }
   for (const entry of catalog) {

@@ -39,7 +39,10 @@ export function assembleReport(input: ReportInput, log: SearchLog, engine: Engin
     children: log.children.map(reportChild),
     iterations: log.iterations.map(({ target, ...rest }) => ({ ...rest, ...(target === null ? {} : { target }) })),
     final: input.final.map((result) => reportFinal(input, result)),
-    seeds: { run: spec.seed },
+    seeds: {
+      run: spec.seed,
+      ...(spec.search.seed === undefined ? {} : { 'draws of the agent': spec.search.seed }),
+    },
     versions: componentVersions(engine),
     timings: {
       startedAt: new Date(timings.startedAtMs).toISOString(),

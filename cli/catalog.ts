@@ -71,7 +71,7 @@ export async function networksCommand(options: GlobalOptions): Promise<number> {
 
 function show(options: GlobalOptions, document: object, rows: readonly string[][], noun: string): number {
   if (options.json === true) process.stdout.write(`${JSON.stringify(document)}\n`);
-  else if (rows.length === 0) process.stderr.write(`no run has left a ${noun} in ${options.stateDir} yet\n`);
+  else if (rows.length === 0) process.stderr.write(`there is no ${noun} in ${options.stateDir} yet\n`);
   else process.stdout.write(`${alignColumns(rows).join('\n')}\n`);
   return exitCodes.ok;
 }

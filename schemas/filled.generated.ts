@@ -143,7 +143,7 @@ export interface Metadata {
  */
 export interface Agent {
   /**
-   * Id of the run that trained it. Of a run of `kind: FineTune` it is the agent that the run began with.
+   * Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.
    */
   run?: string;
   /**

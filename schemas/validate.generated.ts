@@ -183,7 +183,7 @@ const schema31 = {
       properties: {
         run: {
           description:
-            'Id of the run that trained it. Of a run of `kind: FineTune` it is the agent that the run began with.',
+            'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
           type: 'string',
           pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
           maxLength: 200,
@@ -1420,7 +1420,7 @@ const schema34 = {
   properties: {
     run: {
       description:
-        'Id of the run that trained it. Of a run of `kind: FineTune` it is the agent that the run began with.',
+        'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
       type: 'string',
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
       maxLength: 200,
