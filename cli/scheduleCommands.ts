@@ -1,5 +1,5 @@
 /** `rcnas schedule …`: how its commands are written; what they do is in schedule.ts. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { CreateScheduleOptions } from './schedule';
 import type { GlobalOptions } from './options';

@@ -22,7 +22,6 @@ import { quick } from './proxies';
 import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './searchAttributes';
 import { prepareTeachers, teacherTasks } from './teachers';
 import {
-  addTimings,
   addTotals,
   noSteps,
   type PipelineInput,
