@@ -17,6 +17,7 @@ const inputErrorNames: readonly string[] = [
   'SpecError',
   'TaskError',
   'TrainingInputError',
+  'UnknownAgentError',
   'UnsoundAttackError',
   'UnsupportedExecutionError',
 ];

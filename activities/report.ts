@@ -2,6 +2,8 @@ import { join } from 'node:path';
 
 import { stepKey } from '../artifacts/keys';
 import { writeReport } from '../reports/write';
+import { catalogEntryOf, readCatalog, recordInCatalog } from './catalog';
+import { comparePrevious } from './comparison';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
 import { assembleReport } from './reportAssembly';
@@ -13,9 +15,13 @@ export function reportActivities(dependencies: ActivityDependencies): Pick<Activ
     async writeReport(input) {
       const { cache, store } = dependencies;
       try {
-        const report = assembleReport(input, await soundSearchLog(dependencies, input.log), dependencies.engine);
+        const assembled = assembleReport(input, await soundSearchLog(dependencies, input.log), dependencies.engine);
+        const previous = comparePrevious(assembled, await readCatalog(dependencies.stateDir));
+        const report = previous === undefined ? assembled : { ...assembled, previous };
         const directory = join(dependencies.runsDir, input.runId);
         await writeReport(report, directory);
+        const entry = catalogEntryOf(report);
+        if (entry !== null) await recordInCatalog(dependencies.stateDir, entry);
         const stored = await store.put(Buffer.from(JSON.stringify(report)), 'report');
         const key = stepKey('writeReport', 1, { runId: input.runId, report: stored.sha256 });
         await cache.noteUse(input.runId, key, 'report');

@@ -8,6 +8,16 @@ export class UnknownRunError extends Error {
   override readonly name = 'UnknownRunError';
 }
 
+/** No schedule has this name: exit code 2. */
+export class UnknownScheduleError extends Error {
+  override readonly name = 'UnknownScheduleError';
+}
+
+/** A schedule of this name exists: exit code 2. */
+export class ScheduleExistsError extends Error {
+  override readonly name = 'ScheduleExistsError';
+}
+
 /** Nothing that can be attacked has this name: exit code 2. */
 export class UnknownNetworkError extends Error {
   override readonly name = 'UnknownNetworkError';

@@ -16,8 +16,10 @@ import { addCacheCommands } from './cacheProgram';
 import type { ChaosOptions } from './chaos';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
+import { addCatalogCommands } from './catalogCommands';
 import type { ForkOptions } from './fork';
 import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { addScheduleCommands } from './scheduleCommands';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -95,6 +97,8 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addChaosCommand(program, finish);
   addOfflineCommands(program, finish);
   addCacheCommands(program, { finish, optionsOf, examples });
+  addScheduleCommands(program, { finish, optionsOf, examples });
+  addCatalogCommands(program, { finish, optionsOf, examples });
   return program;
 }
 

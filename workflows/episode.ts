@@ -144,7 +144,7 @@ async function nextTask(
   const { spec } = context;
   const { data, attacks } = spec.search.buffers;
   return await quick.sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
-    { architectures, data, attacks, seed: spec.seed, position },
+    { architectures, data, attacks, seed: spec.search.seed ?? spec.seed, position },
   ]);
 }
 

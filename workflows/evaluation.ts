@@ -73,7 +73,7 @@ export async function evaluation(input: EvaluationInput): Promise<EvaluationResu
   ]);
   setCurrentDetails(`${target.name}: finished with ${chosen.architecture.name}`);
   return {
-    result: { target: target.name, chosen, network: network.evaluation, teacher: ofTeacher.evaluation },
+    result: { target: target.name, chosen, network: network.evaluation, teacher: ofTeacher.evaluation, policy },
     training: addTimings(noSteps, trained.timing),
     attacks: addTotals(network.totals, ofTeacher.totals),
   };

@@ -14,6 +14,7 @@ import type { ArtifactRef } from '../artifacts/types';
 import { changeControl, controlState, currentSpec, runChild } from './control';
 import type { Bank } from './bank';
 import { runDetails } from './details';
+import { loadAgent, trainEncoder } from './agent';
 import { evaluation } from './evaluation';
 import { failureMessage } from './failureMessage';
 import { fineTune } from './fineTune';
@@ -32,7 +33,6 @@ import { bestRewardKey, phaseKey, runAttributes, runKey, targetKey } from './sea
 import { checkChange } from './changes';
 import { prepareTeachers, teacherTasks } from './teachers';
 import {
-  addTimings,
   addTotals,
   noSteps,
   type PipelineInput,
@@ -46,7 +46,8 @@ import {
 type PhaseName = 'teachers' | 'encoder' | 'meta' | 'fineTune' | 'final' | 'evaluate';
 
 export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
-  const { runId, spec, fork } = input;
+  const { runId, fork } = input;
+  let { spec } = input;
   const { meta, fineTune: fineTuning } = spec.search;
   const startedAtMs = workflowInfo().startTime.getTime();
   const totals = new Map<PhaseName, StepTotals>();
@@ -106,6 +107,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   });
 
   const story: { -readonly [K in 'data' | 'teachers' | 'encoder' | 'log' | 'policy']: ReportInput[K] } & {
+    agent?: ReportInput['agent'];
     final: TargetResult[];
     changes: RunChangeRecord[];
   } = { data: {}, teachers: [], encoder: null, log: null, policy: null, final: [], changes: [] };
@@ -124,6 +126,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
         ...(message === undefined ? {} : { message }),
         spec: currentSpec(spec),
         specText: input.specText,
+        ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
         timings: {
           startedAtMs,
           finishedAtMs: Date.now(),
@@ -139,6 +142,8 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   try {
     upsertSearchAttributes([{ key: runKey, value: runId }]);
     enter('data');
+    const loaded = spec.agent === undefined ? null : await loadAgent(spec, spec.agent);
+    if (loaded !== null) ({ spec } = loaded);
     story.data = await quick.prepareData.executeWithOptions({ summary: 'check the data sets' }, [
       { data: spec.data, seed: spec.seed },
     ]);
@@ -151,25 +156,22 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     addTo('teachers', prepared.totals);
 
     enter('encoder');
-    const encoder = await quick.pretrainStateEncoder.executeWithOptions({ summary: 'pre-train the state encoder' }, [
-      { search: spec.search, known: prepared.known, seed: spec.seed },
-    ]);
-    checkEncoder(input, encoder.encoder);
-    addTo('encoder', addTimings(noSteps, encoder.timing));
-    story.encoder = { initialLoss: encoder.initialLoss, finalLoss: encoder.finalLoss };
+    const agent = loaded ?? (await trainEncoder(spec, prepared.known));
+    checkEncoder(input, agent.encoder);
+    addTo('encoder', agent.totals);
+    story.encoder = agent.encoderLoss;
+    story.agent = { encoder: agent.encoder, ...(agent.from === undefined ? {} : { from: agent.from }) };
+    story.policy = agent.policy;
     const context: SearchContext = {
       runId,
       spec,
       data: story.data,
       teachers: prepared.teachers,
-      encoder: encoder.encoder,
+      encoder: agent.encoder,
     };
-    const initial = await quick.initializePolicy.executeWithOptions({ summary: 'initialize the policy' }, [
-      { search: spec.search, seed: spec.seed },
-    ]);
-    story.policy = initial.policy;
 
     let { bank } = prepared;
+
     if (meta.iterations > 0) {
       enter('meta-training');
       const trained = await runChild(metaTraining, {
@@ -179,7 +181,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
         args: [
           {
             context: { ...context, spec: currentSpec(spec) },
-            ...firstSearchState(input, initial.policy, bank),
+            ...firstSearchState(input, agent.policy, bank),
             totals: noSteps,
           },
         ],

@@ -3,6 +3,7 @@ import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../acti
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { Bank } from './bank';
+import type { ReportSchedule } from '../reports/types';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -13,6 +14,8 @@ export interface PipelineInput {
   readonly weights: WorkWeights;
   /** Where this run's meta-training begins, when it is not at the beginning. */
   readonly fork?: ForkOrigin;
+  /** What started the run, when it was a schedule. */
+  readonly schedule?: ReportSchedule;
 }
 
 /** What a run left behind after so many iterations of meta-training. */

@@ -2,6 +2,7 @@ import { formatAccuracy, formatCount, formatDuration, formatPercent, formatStage
 import { PHASES } from '../phases';
 import type { Report, ReportTeacher } from '../types';
 import { tableElement } from './elements';
+import { agentSection } from './agent';
 import { html } from './markup';
 import type { Markup } from './markup';
 
@@ -135,6 +136,7 @@ export function reproduceSection(report: Report): Markup {
     ${originParagraphs(report)}
     <h3>Spec</h3>
     <pre tabindex="0" aria-label="The spec"><code>${report.specText}</code></pre>
+    ${agentSection(report)}
     <h3>Seeds</h3>
     <dl class="facts">${entries({ 'of the spec': report.seed, ...otherSeeds })}</dl>
     <h3>Versions</h3>
