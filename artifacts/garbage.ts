@@ -9,6 +9,8 @@ export interface GarbageOptions {
   readonly keepRuns: number;
   /** Runs whose marks go, whatever their state, unless they are pinned. */
   readonly forget: readonly string[];
+  /** Artifacts that stay whoever used them: those that were pinned by themselves. */
+  readonly pinnedArtifacts: ReadonlySet<string>;
   /** What is younger stays: its run may be about to note it. */
   readonly graceMs: number;
   /** Remove what was set aside, too. */
@@ -54,7 +56,7 @@ export async function collectGarbage(opened: OpenStore, options: GarbageOptions)
   const wanted = options.dryRun ? needed.artifacts : await stillNeeded(opened, inventory, dropped);
   let artifacts = 0;
   for (const [sha256, { name, bytes: size, modifiedMs }] of inventory.objects) {
-    if (wanted.has(sha256) || !isOld(modifiedMs)) continue;
+    if (wanted.has(sha256) || options.pinnedArtifacts.has(sha256) || !isOld(modifiedMs)) continue;
     artifacts++;
     bytes += size;
     if (!options.dryRun) await blobs.remove(name);

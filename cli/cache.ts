@@ -5,6 +5,7 @@ import { collectGarbage, type GarbageOptions } from '../artifacts/garbage';
 import { sizeText } from '../artifacts/freeSpace';
 import { neededBy, takeInventory, type Inventory } from '../artifacts/inventory';
 import { checkStore, openStore, type OpenStore } from '../artifacts/openStore';
+import { readPins } from '../artifacts/pins';
 import { listRunUses, pinRun, setBudget, unpinRun, type RunUses } from '../artifacts/runUses';
 import { verifyStore } from '../artifacts/verify';
 import { storeFolder } from '../worker/storeFolder';
@@ -90,8 +91,10 @@ export interface CacheGcOptions {
 export async function cacheGcCommand(options: GlobalOptions & CacheGcOptions): Promise<number> {
   const opened = await open(options);
   for (const runId of options.forget) await knownRun(opened, runId);
+  const pins = await readPins(options.stateDir);
   const chosen: GarbageOptions = {
     keepRuns: options.keepRuns,
+    pinnedArtifacts: new Set(pins.flatMap(({ artifacts }) => artifacts)),
     forget: options.forget,
     graceMs: options.graceMinutes * 60_000,
     quarantine: options.quarantine === true,

@@ -35,7 +35,14 @@ async function step(run: string, name: string, inputs: object, threads = 2): Pro
   return made;
 }
 
-const everything: GarbageOptions = { keepRuns: 0, forget: [], graceMs: 0, quarantine: false, dryRun: false };
+const everything: GarbageOptions = {
+  keepRuns: 0,
+  forget: [],
+  pinnedArtifacts: new Set(),
+  graceMs: 0,
+  quarantine: false,
+  dryRun: false,
+};
 const stored = async () => [...(await takeInventory(opened)).objects.keys()].sort();
 const digests = (...refs: ArtifactRef[]) => refs.map(({ sha256 }) => sha256).sort();
 
@@ -64,6 +71,14 @@ describe('garbage collection', () => {
     expect(await stored()).toEqual(digests(onlyRunning));
     await collectGarbage(opened, { ...everything, forget: ['running'] });
     expect(await stored()).toEqual([]);
+  });
+
+  it('keeps artifacts that are pinned by themselves', async () => {
+    const policy = await step('old', 'train', { seed: 1 });
+    await step('old', 'train', { seed: 2 });
+    await opened.cache.noteEnd('old', 'completed');
+    await collectGarbage(opened, { ...everything, pinnedArtifacts: new Set([policy.sha256]) });
+    expect(await stored()).toEqual(digests(policy));
   });
 
   it('keeps what a kept artifact is made of, so that it can be made again', async () => {
