@@ -10,6 +10,7 @@ import type { BenchSubject } from '../bench/step';
 import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
 import type { BenchOptions } from './bench';
+import type { ClusterAction } from './cluster';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import type { GlobalOptions, WorkerOptions } from './options';
@@ -63,6 +64,23 @@ function buildProgram(finish: Finish): Command {
     .addOption(
       new Option('--namespace <name>', 'Temporal namespace').env('RCNAS_TEMPORAL_NAMESPACE').default('default'),
     )
+    .addOption(new Option('--tls', 'encrypt the connection to --address (env: RCNAS_TEMPORAL_TLS=1)'))
+    .addOption(new Option('--tls-ca <file>', 'certificate authority of the server').env('RCNAS_TEMPORAL_TLS_CA'))
+    .addOption(new Option('--tls-cert <file>', 'certificate of this client').env('RCNAS_TEMPORAL_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'its key').env('RCNAS_TEMPORAL_TLS_KEY'))
+    .addOption(
+      new Option('--tls-server-name <name>', "name in the server's certificate").env('RCNAS_TEMPORAL_TLS_SERVER_NAME'),
+    )
+    .addOption(
+      new Option('--api-key-file <file>', 'API key, for Temporal Cloud (or in RCNAS_TEMPORAL_API_KEY)').env(
+        'RCNAS_TEMPORAL_API_KEY_FILE',
+      ),
+    )
+    .addOption(
+      new Option('--codec-key-file <file>', 'encrypt what the server stores (or a key in RCNAS_CODEC_KEY)').env(
+        'RCNAS_CODEC_KEY_FILE',
+      ),
+    )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showSuggestionAfterError()
@@ -80,6 +98,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
     );
   addRunCommands(program, finish);
   addServiceCommands(program, finish);
+  addClusterCommands(program, finish);
   addOfflineCommands(program, finish);
   return program;
 }
@@ -161,6 +180,32 @@ function addServiceCommands(program: Command, finish: Finish): void {
     .action(async (_, command: Command) => {
       const { serverCommand } = await import('./server.js');
       finish(await serverCommand(optionsOf<{ port?: number; uiPort?: number; ip?: string }>(command)));
+    });
+}
+
+function addClusterCommands(program: Command, finish: Finish): void {
+  program
+    .command('cluster')
+    .description('set up a Temporal server: namespace, retention, search attributes')
+    .addArgument(
+      new Argument('<action>', 'init: make what is missing; check: say what is missing').choices(['init', 'check']),
+    )
+    .option(
+      '--retention <days>',
+      'days that finished runs stay (default: unchanged, 30 for a new namespace)',
+      atLeast(1),
+    )
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'rcnas cluster init --address temporal.example:7233 --namespace rcnas',
+        'rcnas cluster check --address rcnas.a1b2c.tmprl.cloud:7233 --namespace rcnas.a1b2c --api-key-file key',
+      ),
+    )
+    .action(async (action: ClusterAction, _, command: Command) => {
+      const { clusterCommand } = await import('./cluster.js');
+      finish(await clusterCommand(action, optionsOf<{ retention?: number }>(command)));
     });
 }
 

@@ -10,6 +10,19 @@ export interface GlobalOptions {
   readonly address?: string;
   /** Temporal namespace. */
   readonly namespace: string;
+  /** Encrypt the connection to the server; default RCNAS_TEMPORAL_TLS, else false. Any other TLS option implies it. */
+  readonly tls?: boolean;
+  /** PEM file of the certificate authority of the server; default the system's. */
+  readonly tlsCa?: string;
+  /** PEM files of the client's certificate and key. */
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  /** Name that the server's certificate is for, where it is not the host of the address. */
+  readonly tlsServerName?: string;
+  /** File with the API key; default RCNAS_TEMPORAL_API_KEY. */
+  readonly apiKeyFile?: string;
+  /** File with the key that encrypts what the server stores; default RCNAS_CODEC_KEY, else nothing is encrypted. */
+  readonly codecKeyFile?: string;
   /** Print one JSON document on standard output. */
   readonly json?: boolean;
 }
@@ -36,7 +49,7 @@ export function trainerChoices(
 }
 
 /** @throws InvalidArgumentError on anything but 0 and 1. */
-function switchOf(environment: NodeJS.ProcessEnv, name: string, byDefault: boolean): boolean {
+export function switchOf(environment: NodeJS.ProcessEnv, name: string, byDefault: boolean): boolean {
   const value = environment[name];
   if (value === undefined || value === '') return byDefault;
   if (value !== '0' && value !== '1') throw new InvalidArgumentError(`${name} must be 0 or 1, got '${value}'.`);

@@ -48,7 +48,10 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
       worker = runWorker({
         ...options,
         ...choices,
+        tls: server.access.tls,
+        apiKey: server.access.apiKey,
         address: server.address,
+        codec: server.codec,
         taskQueue: defaultTaskQueue,
         shutdownSignal: workerStop.signal,
         logger,

@@ -7,8 +7,9 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
-import { runAttributes } from '../workflows/searchAttributes';
+import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
 import type { RunProgress } from '../workflows/types';
+import { checkSearchAttributes } from '../worker/searchAttributes';
 import { UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
 
@@ -34,6 +35,7 @@ export interface StartedRun {
 
 export async function startRun(client: Client, spec: ResolvedPipeline, specText: string): Promise<StartedRun> {
   const runId = runIdOf(spec);
+  await checkSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {

@@ -1,10 +1,10 @@
 import { defaultTaskQueue } from '../workflows/names';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
-import { findServer } from '../worker/serverState';
-import { NoServerError } from './errors';
+import { findAccess } from './connection';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
+import { payloadCodec } from './serverAccess';
 import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
 const embeddedServerWaitMs = 15_000;
@@ -13,12 +13,7 @@ const embeddedServerWaitMs = 15_000;
 export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
-  const address = options.address ?? (await findServer(stateDir, embeddedServerWaitMs))?.address;
-  if (address === undefined) {
-    throw new NoServerError(
-      `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
-    );
-  }
+  const [{ access }, codec] = await Promise.all([findAccess(options, embeddedServerWaitMs), payloadCodec(options)]);
   const interrupt = interruptSignal();
   const logger = createLogger();
   interrupt.signal.addEventListener(
@@ -31,7 +26,8 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
   try {
     const shutdownSignal = interrupt.signal;
     await runWorker({
-      address,
+      ...access,
+      codec,
       namespace,
       taskQueue: defaultTaskQueue,
       slots,

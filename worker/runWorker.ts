@@ -15,13 +15,20 @@ import { installedLibrary, ofOneModel, visibleGpus, type Gpu } from './gpus';
 import type { Logger } from './log';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
+import type { EncryptingCodec } from './payloadCodec';
 import { checkSearchAttributes } from './searchAttributes';
+import { grpcCode, grpcCodes, tlsProblem, type ServerAccess } from './serverAccess';
 import { installRuntime } from './temporalRuntime';
 import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
   /** host:port of the Temporal server. */
   readonly address: string;
+  /** TLS and API key, where the server wants them. */
+  readonly tls?: ServerAccess['tls'];
+  readonly apiKey?: string;
+  /** Encrypts what goes to the server; clients need the same one. */
+  readonly codec?: EncryptingCodec;
   readonly namespace: string;
   readonly taskQueue: string;
   /** Trainer processes at a time; default `defaultSlots()`, with GPUs one for each. */
@@ -105,7 +112,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   try {
     const [engine, connected] = await Promise.all([
       describeEngine(trainers, pool),
-      connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+      connectTo(options, options.connectTimeoutMs ?? 30_000, shutdownSignal),
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
     connection = connected;
@@ -116,6 +123,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       namespace,
       taskQueue,
       identity: `rcnas ${process.pid}@${hostname()}`,
+      ...(options.codec ? { dataConverter: { payloadCodecs: [options.codec] } } : {}),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
         store,
@@ -190,15 +198,29 @@ function usableGpus(logger: Logger): readonly Gpu[] {
   return used;
 }
 
-async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {
+async function connectTo(
+  { address, tls, apiKey }: ServerAccess,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<NativeConnection> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     signal.throwIfAborted();
     try {
-      return await NativeConnection.connect({ address });
+      return await NativeConnection.connect({
+        address,
+        ...(tls === undefined ? {} : { tls }),
+        ...(apiKey === undefined ? {} : { apiKey }),
+      });
     } catch (error) {
+      const code = grpcCode(error);
+      if (code === grpcCodes.unauthenticated || code === grpcCodes.permissionDenied) {
+        throw new ServerUnreachableError(`the Temporal server at ${address} refuses the credentials`, { cause: error });
+      }
       if (performance.now() >= deadline) {
-        throw new ServerUnreachableError(`no Temporal server answers at ${address}`, { cause: error });
+        const problem = await tlsProblem({ address, tls });
+        const reason = problem === null ? '' : `: TLS: ${problem}`;
+        throw new ServerUnreachableError(`no Temporal server answers at ${address}${reason}`, { cause: error });
       }
       await sleep(500);
     }

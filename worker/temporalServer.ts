@@ -7,6 +7,7 @@ import { compiledFile } from './packagePaths';
 import { freePort, isPortFree } from './ports';
 import { isAlive, sleep } from './processes';
 import type { GuardMessage } from './serverGuard';
+import { withoutSecrets } from './serverAccess';
 import { registerSearchAttributes, type SearchAttributeDefinition } from './searchAttributes';
 import { isServing, withConnection } from './serverHealth';
 import { findTemporalCli } from './temporalCli';
@@ -94,6 +95,7 @@ async function startOn(
   const log = openSync(logFile, 'a');
   const guard = fork(compiledFile('worker/serverGuard.js'), [program, ...serverArguments(options, ip, port, uiPort)], {
     detached: true,
+    env: withoutSecrets(process.env),
     execArgv: [],
     stdio: ['ignore', log, log, 'ipc'],
   });

@@ -1,5 +1,7 @@
 /** Environment of a trainer process. TensorFlow reads it once, when it is loaded, so it must be there before the start. */
 
+import { withoutSecrets } from './serverAccess';
+
 export interface TrainerSettings {
   /** Threads of TensorFlow's kernels. */
   readonly threads: number;
@@ -17,7 +19,7 @@ export function trainerEnvironment(
   base: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   // Set by the user it would change results that are stored as if it were not.
-  const { TF_XLA_FLAGS: _, ...inherited } = base;
+  const { TF_XLA_FLAGS: _, ...inherited } = withoutSecrets(base);
   return {
     ...inherited,
     TF_NUM_INTRAOP_THREADS: String(threads),
