@@ -293,6 +293,7 @@ function withWorkerOptions(command: Command): Command {
   return command
     .option('--slots <number>', 'trainer processes at a time (default: by processors and memory)', atLeast(1))
     .option('--threads <number>', 'threads of each trainer (default: 2); part of what names a result', atLeast(1))
+    .option('--data-root <folder...>', 'folders that the data of specs may come from (or RCNAS_DATA_ROOTS)')
     .option('--xla', "let XLA compile parts of TensorFlow's graphs; part of what names a result");
 }
 

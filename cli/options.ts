@@ -1,3 +1,5 @@
+import { delimiter, resolve } from 'node:path';
+
 import { InvalidArgumentError } from 'commander';
 
 /** Options that every command has. */
@@ -35,6 +37,8 @@ export interface WorkerOptions {
   readonly threads?: number;
   /** Let XLA compile parts of TensorFlow's graphs; default RCNAS_XLA, else false. */
   readonly xla?: boolean;
+  /** Folders that the data of specs may come from, instead of the usual ones. */
+  readonly dataRoot?: readonly string[];
 }
 
 /** How trainers compute, from options and environment. */
@@ -54,4 +58,25 @@ export function switchOf(environment: NodeJS.ProcessEnv, name: string, byDefault
   if (value === undefined || value === '') return byDefault;
   if (value !== '0' && value !== '1') throw new InvalidArgumentError(`${name} must be 0 or 1, got '${value}'.`);
   return value === '1';
+}
+
+/**
+ * Folders that the data of specs may come from: those named by `--data-root`, else the folder of the command, that of
+ * the state, that of the spec, and where data sets are installed.
+ */
+export function dataRoots(
+  { dataRoot, stateDir }: WorkerOptions & GlobalOptions,
+  specFolder?: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): readonly string[] {
+  if (dataRoot !== undefined && dataRoot.length > 0) return dataRoot.map((folder) => resolve(folder));
+  const named = environment['RCNAS_DATA_ROOTS'] ?? '';
+  const chosen = named.split(delimiter).filter((folder) => folder !== '');
+  if (chosen.length > 0) return chosen.map((folder) => resolve(folder));
+  const installed = environment['RCNAS_DATA_DIR'];
+  return [process.cwd(), stateDir, '/usr/share/datasets', ...[specFolder, installed].filter(isFolder)];
+}
+
+function isFolder(folder: string | undefined): folder is string {
+  return folder !== undefined && folder !== '';
 }

@@ -5,7 +5,7 @@ import { findAccess } from './connection';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
 import { payloadCodec } from './serverAccess';
-import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
+import { dataRoots, trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
 const embeddedServerWaitMs = 15_000;
 
@@ -28,6 +28,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
     await runWorker({
       ...access,
       codec,
+      dataRoots: dataRoots(options),
       namespace,
       taskQueue: defaultTaskQueue,
       slots,

@@ -43,6 +43,8 @@ export interface RunWorkerOptions {
   readonly stateDir: string;
   /** Folder that receives one folder per run. */
   readonly runsDir: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   /** Ends the worker: running jobs save their checkpoints and are taken up by the next worker. */
   readonly shutdownSignal: AbortSignal;
   readonly logger: Logger;
@@ -106,7 +108,16 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
-  const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
+  const pool = {
+    slots,
+    threadsPerTrainer: threads,
+    gpus,
+    deterministic,
+    xla,
+    storeRoot,
+    dataRoots: options.dataRoots,
+    logger,
+  };
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
   let connection: NativeConnection | undefined;
   try {
@@ -131,6 +142,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
         trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
+        dataRoots: options.dataRoots,
         engine,
         logger,
       }),

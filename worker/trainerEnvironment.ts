@@ -1,11 +1,15 @@
 /** Environment of a trainer process. TensorFlow reads it once, when it is loaded, so it must be there before the start. */
 
+import { delimiter } from 'node:path';
+
 import { withoutSecrets } from './serverAccess';
 
 export interface TrainerSettings {
   /** Threads of TensorFlow's kernels. */
   readonly threads: number;
   readonly storeRoot: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   /** What CUDA_VISIBLE_DEVICES calls the trainer's GPU; undefined: it computes on the processor. */
   readonly gpu?: string;
   /** On a GPU: only kernels that give the same bits each time; default true. */
@@ -15,7 +19,7 @@ export interface TrainerSettings {
 }
 
 export function trainerEnvironment(
-  { threads, storeRoot, gpu, deterministic = true, xla = false }: TrainerSettings,
+  { threads, storeRoot, dataRoots, gpu, deterministic = true, xla = false }: TrainerSettings,
   base: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   // Set by the user it would change results that are stored as if it were not.
@@ -27,6 +31,7 @@ export function trainerEnvironment(
     OMP_NUM_THREADS: String(threads),
     TF_CPP_MIN_LOG_LEVEL: '3',
     RCNAS_STORE_ROOT: storeRoot,
+    ...(dataRoots === undefined ? {} : { RCNAS_DATA_ROOTS: dataRoots.join(delimiter) }),
     ...(gpu === undefined ? { CUDA_VISIBLE_DEVICES: '-1' } : gpuEnvironment(gpu, deterministic)),
     ...(xla ? { TF_XLA_FLAGS: `--tf_xla_auto_jit=2${gpu === undefined ? ' --tf_xla_cpu_global_jit' : ''}` } : {}),
   };

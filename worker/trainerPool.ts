@@ -25,6 +25,8 @@ export interface TrainerPoolOptions {
   readonly xla?: boolean;
   /** Folder of the artifact store. */
   readonly storeRoot: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   readonly logger: TrainerLogger;
   /** A trainer is replaced after so many jobs; default 500. */
   readonly maxJobsPerTrainer?: number;
