@@ -230,7 +230,8 @@ async function connectTo(
         throw new ServerUnreachableError(`the Temporal server at ${address} refuses the credentials`, { cause: error });
       }
       if (performance.now() >= deadline) {
-        const problem = await tlsProblem({ address, tls });
+        // What the native client refuses may be fine for others: certificates of version 1, for instance.
+        const problem = tls === undefined ? null : ((await tlsProblem({ address, tls })) ?? (error as Error).message);
         const reason = problem === null ? '' : `: TLS: ${problem}`;
         throw new ServerUnreachableError(`no Temporal server answers at ${address}${reason}`, { cause: error });
       }

@@ -19,11 +19,11 @@ export function makeCertificates(folder: string): Certificates {
   const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'pipe' });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   openssl('req', '-x509', ...key, '-keyout', file('ca.key'), '-out', file('ca.pem'), '-days', '2', '-subj', '/CN=rcnas test authority'); // prettier-ignore
-  writeFileSync(file('server.ext'), 'subjectAltName=DNS:temporal.test\n');
   for (const name of ['server', 'client']) {
     openssl('req', ...key, '-keyout', file(`${name}.key`), '-out', file(`${name}.csr`), '-subj', `/CN=${name}`);
-    const extensions = name === 'server' ? ['-extfile', file('server.ext')] : [];
-    openssl('x509', '-req', '-in', file(`${name}.csr`), '-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial', '-days', '2', '-out', file(`${name}.pem`), ...extensions); // prettier-ignore
+    // Without an extension the certificate has version 1, which workers refuse.
+    writeFileSync(file(`${name}.ext`), `subjectAltName=DNS:${name === 'server' ? 'temporal' : name}.test\n`);
+    openssl('x509', '-req', '-in', file(`${name}.csr`), '-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-CAcreateserial', '-days', '2', '-out', file(`${name}.pem`), '-extfile', file(`${name}.ext`)); // prettier-ignore
   }
   return {
     ca: file('ca.pem'),
