@@ -2,4 +2,12 @@
 export { attacks } from './attacks/registry';
 export { AttackInputError, AttackParameterError, NonFiniteLogitsError, UnsoundAttackError } from './attacks/errors';
 export type { AttackDescription, AttackName } from './attacks/parameters';
-export type { Attack, AttackParams, AttackResult, AttackRunOptions, Logits } from './attacks/types';
+export type {
+  Attack,
+  AttackParams,
+  AttackResult,
+  AttackRunOptions,
+  Logits,
+  SearchedAttack,
+  SplitNetwork,
+} from './attacks/types';

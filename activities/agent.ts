@@ -23,13 +23,13 @@ export function agentActivities(dependencies: ActivityDependencies): AgentActivi
   return {
     async pretrainStateEncoder({ search, known, seed }) {
       const inputs = known.map(({ architecture, data, lips }) => stateInput(search, architecture, data, lips));
-      const params = { config: search, known: inputs, seed: deriveSeed(seed, 'state-encoder') };
+      const params = { config: settingsOf(search), known: inputs, seed: deriveSeed(seed, 'state-encoder') };
       const { result, ...timing } = await durableStep(dependencies, 'pretrainStateEncoder', params, 'state encoder');
       return { ...result, timing };
     },
 
     async initializePolicy({ search, seed }) {
-      const params = { config: search, seed: deriveSeed(seed, 'policy') };
+      const params = { config: settingsOf(search), seed: deriveSeed(seed, 'policy') };
       const { result, ...timing } = await durableStep(dependencies, 'initializePolicy', params, 'initial policy');
       return { ...result, timing };
     },
@@ -44,7 +44,7 @@ export function agentActivities(dependencies: ActivityDependencies): AgentActivi
     },
 
     async updatePolicy({ label, search, encoder, policy, transitions }) {
-      const params = { config: search, encoder, policy, transitions };
+      const params = { config: settingsOf(search), encoder, policy, transitions };
       const { result, ...timing } = await durableStep(dependencies, 'updatePolicy', params, label);
       return { policy: result.policy, objective: result.objective, timing };
     },
@@ -59,8 +59,13 @@ export async function proposeChild(
   const { label, search, encoder, policy, teacher, data, lips, seed, position, choose } = input;
   const { image, classes } = data.info;
   const state = stateInput(search, teacher.architecture, data, lips);
-  const actionSeed = deriveSeed(taskSeed(seed, position), 'action', position.iteration, position.timeStep);
-  const params = { config: search, encoder, policy, state, seed: actionSeed, choose };
+  const actionSeed = deriveSeed(
+    taskSeed(search.seed ?? seed, position),
+    'action',
+    position.iteration,
+    position.timeStep,
+  );
+  const params = { config: settingsOf(search), encoder, policy, state, seed: actionSeed, choose };
   const { result, ...timing } = await durableStep(dependencies, 'proposeAction', params, label);
   try {
     const child = compressArchitecture(teacher.architecture, result.action, { relativeTo: search.policy.relativeTo });
@@ -105,4 +110,9 @@ function stateInput(
 /** Seed of one phase (and target) of the search; the iteration and time step are counted within it. */
 function taskSeed(seed: number, position: StepPosition): number {
   return deriveSeed(seed, position.phase, position.target ?? '');
+}
+
+/** Without the seed of the draws, which names no other encoder, policy or action. */
+function settingsOf({ seed: _, ...settings }: ResolvedSearch): ResolvedSearch {
+  return settings;
 }

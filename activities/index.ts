@@ -1,5 +1,6 @@
 import { agentActivities } from './agent';
 import { dataActivities } from './data';
+import { catalogActivities } from './catalogActivities';
 import type { ActivityDependencies } from './dependencies';
 import { reportActivities } from './report';
 import { rewardActivities } from './reward';
@@ -14,5 +15,6 @@ export function createActivities(dependencies: ActivityDependencies): Activities
     ...agentActivities(dependencies),
     ...rewardActivities(dependencies),
     ...reportActivities(dependencies),
+    ...catalogActivities(dependencies),
   };
 }

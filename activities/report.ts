@@ -2,22 +2,34 @@ import { join } from 'node:path';
 
 import { ApplicationFailure } from '@temporalio/activity';
 
+import { stepKey } from '../artifacts/keys';
 import { writeReport } from '../reports/write';
+import { catalogEntryOf, readCatalog, recordInCatalog } from './catalog';
+import { comparePrevious } from './comparison';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
 import { assembleReport } from './reportAssembly';
-import { readSearchLog } from './reward';
+import { soundSearchLog } from './reward';
 import type { Activities } from './types';
 
 export function reportActivities(dependencies: ActivityDependencies): Pick<Activities, 'writeReport'> {
   return {
     async writeReport(input) {
       checkRunId(input.runId);
+      const { cache, store } = dependencies;
       try {
-        const report = assembleReport(input, await readSearchLog(dependencies, input.log), dependencies.engine);
+        const assembled = assembleReport(input, await soundSearchLog(dependencies, input.log), dependencies.engine);
+        const previous = comparePrevious(assembled, await readCatalog(dependencies.stateDir));
+        const report = previous === undefined ? assembled : { ...assembled, previous };
         const directory = join(dependencies.runsDir, input.runId);
         await writeReport(report, directory);
-        const stored = await dependencies.store.put(Buffer.from(JSON.stringify(report)), 'report');
+        const entry = catalogEntryOf(report);
+        if (entry !== null) await recordInCatalog(dependencies.stateDir, entry);
+        const stored = await store.put(Buffer.from(JSON.stringify(report)), 'report');
+        const key = stepKey('writeReport', 1, { runId: input.runId, report: stored.sha256 });
+        await cache.noteUse(input.runId, key, 'report');
+        await cache.record(key, { report: stored }, [stored]);
+        await cache.noteEnd(input.runId, input.status);
         return { directory, report: stored };
       } catch (error) {
         throw toApplicationFailure(error, 'report');

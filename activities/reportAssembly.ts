@@ -2,6 +2,7 @@
 import { networkCost } from '../architectures/cost';
 import { architectureName, parseArchitecture } from '../architectures/parse';
 import type { Architecture } from '../architectures/types';
+import { ensembleFlags } from '../attacks/auditFlags';
 import type { Accuracy, Report, ReportChild, ReportFinal, ReportStage, ReportTeacher } from '../reports/types';
 import { wilson } from '../reports/wilson';
 import type { EngineInfo } from './dependencies';
@@ -33,10 +34,17 @@ export function assembleReport(input: ReportInput, log: SearchLog, engine: Engin
     })),
     teachers: input.teachers.map((teacher) => reportTeacher(input, teacher)),
     encoder: input.encoder,
+    ...(input.agent === undefined || input.policy === null ? {} : { agent: { policy: input.policy, ...input.agent } }),
+    ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     children: log.children.map(reportChild),
     iterations: log.iterations.map(({ target, ...rest }) => ({ ...rest, ...(target === null ? {} : { target }) })),
     final: input.final.map((result) => reportFinal(input, result)),
-    seeds: { run: spec.seed },
+    ...(input.forkedFrom === undefined ? {} : { forkedFrom: input.forkedFrom }),
+    ...(input.changes === undefined || input.changes.length === 0 ? {} : { changes: input.changes }),
+    seeds: {
+      run: spec.seed,
+      ...(spec.search.seed === undefined ? {} : { 'draws of the agent': spec.search.seed }),
+    },
     versions: componentVersions(engine),
     timings: {
       startedAt: new Date(timings.startedAtMs).toISOString(),
@@ -96,6 +104,7 @@ function reportChild(record: ChildRecord): ReportChild {
     action: record.action.map(({ width, depth, downsample, robust }) => ({ width, depth, downsample, robust })),
     studentAccuracy: record.student === null ? null : interval(record.student),
     teacherAccuracy: interval(record.teacherAccuracy),
+    ...(record.bankBound === undefined ? {} : { bankBound: interval(record.bankBound) }),
     annealing: record.annealing,
     reward: record.reward,
     overBudget: record.overBudget,
@@ -119,16 +128,17 @@ function reportFinal({ spec, data }: ReportInput, result: TargetResult): ReportF
     chosenBy: chosen.chosenBy,
     ...(chosen.from === null ? {} : { chosenFrom: chosen.from }),
     weights: network.weights.sha256,
+    ...(result.policy === undefined ? {} : { policy: result.policy }),
     training: {
       method: spec.training.final.method,
       epochs: spec.training.final.epochs,
       selectedEpoch: network.selectedEpoch,
     },
-    ...testAccuracies(network),
+    ...testAccuracies(spec, network),
     teacher: {
       name: teacher.name,
       ...describeNetwork(result.teacher.architecture, image, classes),
-      ...testAccuracies(result.teacher),
+      ...testAccuracies(spec, result.teacher),
     },
   };
 }
@@ -143,8 +153,21 @@ function describeNetwork(
   return { stages, parameters: cost.parameters, macs: cost.macs };
 }
 
-function testAccuracies(evaluation: FinalEvaluation): { clean: Accuracy; attacks: Record<string, Accuracy> } {
-  return { clean: interval(evaluation.clean), attacks: intervals(evaluation.attacks) };
+function testAccuracies(
+  spec: ReportInput['spec'],
+  { clean, attacks, audit = {} }: FinalEvaluation,
+): { clean: Accuracy; attacks: Record<string, Accuracy> } {
+  const table = Object.entries(attacks).map(([name, count]) => {
+    const { type, norm = 'linf', epsilon } = spec.attacks[name]!;
+    return { name, type, norm, epsilon, ...count };
+  });
+  const accuracies = table.map((row): [string, Accuracy] => {
+    const own = audit[row.name] ?? [];
+    const others = table.filter(({ name, type }) => name !== row.name && type !== 'autoattack');
+    const doubts = [...own, ...(row.type === 'autoattack' ? ensembleFlags([row, ...others]) : [])];
+    return [row.name, { ...interval(row), ...(doubts.length === 0 ? {} : { doubts }) }];
+  });
+  return { clean: interval(clean), attacks: Object.fromEntries(accuracies) };
 }
 
 function interval(count: Count): Accuracy {

@@ -8,6 +8,8 @@ import { proposeChild } from './agent';
 import { accuracy } from './count';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
+import { extendSearchLog, optionsOfActivity, withSoundInputs } from './recompute';
+import { readSearchLog } from './searchLog';
 import type { Activities, ChildRecord, ChosenChild, SearchLog } from './types';
 
 type RewardActivities = Pick<Activities, 'computeReward' | 'recordIteration' | 'chooseChild'>;
@@ -39,18 +41,17 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
       }
     },
 
-    async recordIteration({ log, summary, children }) {
-      const known = await readSearchLog(dependencies, log);
-      const next: SearchLog = {
-        children: [...known.children, ...children],
-        iterations: [...known.iterations, summary],
-      };
-      return { log: await dependencies.store.put(Buffer.from(JSON.stringify(next)), 'search-log') };
+    async recordIteration(entry) {
+      try {
+        return { log: await extendSearchLog(dependencies, entry, optionsOfActivity()) };
+      } catch (error) {
+        throw toApplicationFailure(error, 'search log');
+      }
     },
 
     async chooseChild(input) {
       const { search, target, teacher } = input;
-      const log = await readSearchLog(dependencies, input.log);
+      const log = await soundSearchLog(dependencies, input.log);
       const position = { phase: 'fine-tune', target, iteration: 0, timeStep: 0 } as const;
       const mode = await proposeChild(dependencies, {
         ...input,
@@ -84,12 +85,9 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
   };
 }
 
-export async function readSearchLog(
-  { store }: Pick<ActivityDependencies, 'store'>,
-  log: ArtifactRef | null,
-): Promise<SearchLog> {
-  if (log === null) return { children: [], iterations: [] };
-  return JSON.parse((await store.get(log)).toString('utf8')) as SearchLog;
+/** Reads the search log; a damaged one is made again. */
+export async function soundSearchLog(dependencies: ActivityDependencies, log: ArtifactRef | null): Promise<SearchLog> {
+  return await withSoundInputs(dependencies, optionsOfActivity(), () => readSearchLog(dependencies.store, log));
 }
 
 function isWithinBudget(child: ChildRecord): boolean {

@@ -8,7 +8,7 @@ import type { Activities, StepTiming, TrainedNetwork } from './types';
 
 type TrainingActivities = Pick<
   Activities,
-  'trainNetwork' | 'trainTeacher' | 'characterizeTask' | 'evaluateNetwork' | 'evaluateTransfer'
+  'trainNetwork' | 'trainTeacher' | 'characterizeTask' | 'evaluateNetwork' | 'evaluateTransfer' | 'faceBank'
 >;
 
 export function trainingActivities(dependencies: ActivityDependencies): TrainingActivities {
@@ -53,10 +53,18 @@ export function trainingActivities(dependencies: ActivityDependencies): Training
       };
     },
 
-    async evaluateNetwork({ label, network, data, split, attack, seed }) {
-      const params = evaluationParams(network, data, split, attack, seed, false);
+    async evaluateNetwork({ label, range, audit, keepAdversarial = false, ...input }) {
+      const { network, data, split, attack, seed } = input;
+      const params = { ...evaluationParams(network, data, split, attack, seed, keepAdversarial), range, audit };
       const { result, ...timing } = await durableStep(dependencies, 'evaluateNetwork', params, label);
-      return { clean: result.clean, robust: result.robust, timing };
+      const { clean, robust, stages, audit: doubts, adversarial } = result;
+      return { clean, robust, stages, audit: doubts, ...(keepAdversarial ? { adversarial } : {}), timing };
+    },
+
+    async faceBank({ label, network, data, bank }) {
+      const params = { network, data, split: 'evaluation', bank } as const;
+      const { result, ...timing } = await durableStep(dependencies, 'faceBank', params, label);
+      return { ...result, timing };
     },
 
     async evaluateTransfer({ label, network, data, split, adversarial }) {

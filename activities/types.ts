@@ -1,11 +1,20 @@
 /** What the workflows call. Inputs and results are small: weights, images and records travel as references. */
 import type { Architecture, StageAction } from '../architectures/types';
 import type { ArtifactRef } from '../artifacts/types';
+import type { AuditEntry } from '../attacks/auditEntry';
+import type { StageResult } from '../attacks/types';
 import type { DatasetConfig, DatasetInfo } from '../datasets/types';
-import type { ResolvedAttack, ResolvedPipeline, ResolvedSearch } from '../schemas/resolved';
+import type { ReportAgent, ReportSchedule } from '../reports/types';
+import type {
+  AgentReference,
+  AgentSettings,
+  ResolvedAttack,
+  ResolvedPipeline,
+  ResolvedSearch,
+} from '../schemas/resolved';
 import type { BufferedArchitecture, SampledStageAction, StateInput, Task, Transition } from '../search/types';
 import type { TrainingConfig } from '../training/types';
-import type { Count, DataRef, NetworkRef } from './jobs/types';
+import type { Count, DataRef, NetworkRef, PointRange } from './jobs/types';
 
 /** Time spent by a step, kept apart from its result: equal runs differ in nothing else. */
 export interface StepTiming {
@@ -38,6 +47,12 @@ export interface TaskCharacter {
 export interface Evaluation {
   readonly clean: Count;
   readonly robust: Count | null;
+  /** Of an attack that is a sequence of attacks. */
+  readonly stages?: readonly StageResult[];
+  /** With keepAdversarial. */
+  readonly adversarial?: ArtifactRef | null;
+  /** Reasons to doubt `robust`. */
+  readonly audit?: readonly AuditEntry[];
   readonly timing: StepTiming;
 }
 
@@ -80,6 +95,8 @@ export interface ChildRecord extends StepPosition {
   readonly failed: string | null;
   readonly student: Count | null;
   readonly teacherAccuracy: Count;
+  /** With the bank: what its images leave of the child's accuracy. */
+  readonly bankBound?: Count;
   readonly annealing: number | 'hard';
   readonly reward: number;
 }
@@ -116,6 +133,8 @@ export interface FinalEvaluation {
   readonly selectedEpoch: number;
   readonly clean: Count;
   readonly attacks: Readonly<Record<string, Count>>;
+  /** By attack: reasons to doubt its number; absent in runs from before there were audits. */
+  readonly audit?: Readonly<Record<string, readonly AuditEntry[]>>;
 }
 
 export interface TargetResult {
@@ -123,6 +142,16 @@ export interface TargetResult {
   readonly chosen: ChosenChild;
   readonly network: FinalEvaluation;
   readonly teacher: FinalEvaluation;
+  /** The policy after fine-tuning; absent in runs from before it was kept. */
+  readonly policy?: ArtifactRef;
+}
+
+/** An agent of an earlier run. */
+export interface AgentSource {
+  readonly policy: ArtifactRef;
+  readonly encoder: ArtifactRef;
+  readonly settings: AgentSettings;
+  readonly from: NonNullable<ReportAgent['from']>;
 }
 
 export interface TeacherRecord {
@@ -141,6 +170,22 @@ export interface PhaseTimings {
   readonly computedSteps: number;
 }
 
+/** A change of a running run. */
+export interface RunChangeRecord {
+  /** Children that were scored before it. */
+  readonly childrenDone: number;
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  /** Null: left as it was. */
+  readonly priority: number | null;
+}
+
+/** Where a run's meta-training began, when it was not at the beginning. */
+export interface ForkRecord {
+  readonly run: string;
+  readonly iteration: number;
+  readonly changes: Readonly<Record<string, string>>;
+}
+
 export interface ReportInput {
   readonly runId: string;
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -154,10 +199,17 @@ export interface ReportInput {
   readonly log: ArtifactRef | null;
   readonly final: readonly TargetResult[];
   readonly policy: ArtifactRef | null;
+  readonly forkedFrom?: ForkRecord;
+  readonly changes?: readonly RunChangeRecord[];
+  /** The encoder beside the policy, and where both come from when an earlier run trained them. */
+  readonly agent?: Pick<ReportAgent, 'encoder' | 'from'>;
+  readonly schedule?: ReportSchedule;
   readonly timings: PhaseTimings;
 }
 
 export interface Activities {
+  /** Finds the agent of an earlier run in the store's catalog. */
+  resolveAgent(input: { agent: AgentReference }): Promise<AgentSource>;
   /** Checks every data set's files and names their content. */
   prepareData(input: {
     data: Readonly<Record<string, DatasetConfig>>;
@@ -196,6 +248,9 @@ export interface Activities {
     split: 'evaluation' | 'test';
     attack: ResolvedAttack | null;
     seed: number;
+    range?: PointRange;
+    audit?: boolean;
+    keepAdversarial?: boolean;
   }): Promise<Evaluation>;
   evaluateTransfer(input: {
     label: string;
@@ -204,6 +259,12 @@ export interface Activities {
     split: 'evaluation' | 'test';
     adversarial: ArtifactRef;
   }): Promise<Evaluation>;
+  faceBank(input: {
+    label: string;
+    network: NetworkRef;
+    data: DataRef;
+    bank: readonly ArtifactRef[];
+  }): Promise<{ robust: Count; timing: StepTiming }>;
   pretrainStateEncoder(input: {
     search: ResolvedSearch;
     known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] }[];

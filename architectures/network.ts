@@ -7,6 +7,9 @@ import { LayerScope, type Block, type ForwardPass, type VariableDeclaration } fr
 import { robustBlock } from './robustBlock';
 import type { Architecture, ImageShape, Network } from './types';
 
+/** Stages before the layer at which attacks on inner layers cut the network. */
+const HEAD_STAGES = 2;
+
 /**
  * Builds the network of an architecture: conv3x3 stem, stages of residual blocks, then batch norm, ReLU, global
  * average pool and a linear layer. Images are not normalised. Maps may shrink to 1x1.
@@ -24,9 +27,17 @@ export function buildNetwork(architecture: Architecture, image: ImageShape, clas
   });
   const blocks = residualBlocks(scope, architecture);
   const features = blocks.at(-1)!.outputChannels;
+  const cut = architecture.stages.slice(0, HEAD_STAGES).reduce((depth, stage) => depth + stage.depth, 0);
   const head = scope.within('head');
   const bn = head.batchNorm('bn', features);
   const classify = head.linear('linear', features, classes, true);
+
+  const upToCut = (images: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D => {
+    checkImages(images, image);
+    return through(blocks.slice(0, cut), stem(images, pass), pass);
+  };
+  const fromCut = (x: tf.Tensor4D, pass: ForwardPass): tf.Tensor2D =>
+    classify(globalAveragePool(relu(bn(through(blocks.slice(cut), x, pass), pass))), pass);
 
   return {
     architecture,
@@ -36,15 +47,17 @@ export function buildNetwork(architecture: Architecture, image: ImageShape, clas
     initialize: (seed) =>
       new Map(declarations.map(({ name, shape, initialValues }) => [name, { shape, data: initialValues(seed) }])),
     forward: (state: TensorMap, images: tf.Tensor4D, training: boolean) => {
-      checkImages(images, image);
       const updates: Record<string, tf.Tensor> = {};
       const pass: ForwardPass = { state, training, updates };
-      let x = stem(images, pass);
-      for (const block of blocks) x = block.forward(x, pass);
-      const logits = classify(globalAveragePool(relu(bn(x, pass))), pass);
-      return { logits, updates };
+      return { logits: fromCut(upToCut(images, pass), pass), updates };
     },
+    head: (state, images) => upToCut(images, { state, training: false, updates: {} }),
+    tail: (state, features) => fromCut(features, { state, training: false, updates: {} }),
   };
+}
+
+function through(blocks: readonly Block[], x: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D {
+  return blocks.reduce((map, block) => block.forward(map, pass), x);
 }
 
 function residualBlocks(scope: LayerScope, architecture: Architecture): Block[] {

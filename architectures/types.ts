@@ -60,4 +60,8 @@ export interface Network {
    * new running statistics (decay 0.9); without it running statistics are used and `updates` is empty.
    */
   forward(state: TensorMap, images: tf.Tensor4D, training: boolean): { logits: tf.Tensor2D; updates: TensorMap };
+  /** In evaluation mode, up to the end of stage 2 (of the last stage where there are fewer): Float32 [N,h,w,c]. */
+  head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
+  /** From what `head` gives to the logits, in evaluation mode. */
+  tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
 }

@@ -34,14 +34,23 @@ interface Ball {
   readonly epsilon: number;
 }
 
+/** Of a run on the points that the audit looks at; `onProgress` is called as a sign of life. */
+type AuditOptions = Pick<AttackRunOptions, 'seed' | 'signal' | 'onProgress'>;
+
 /** The attack with an audit of the network and of the result beside what it reports itself. */
 export function withAudit(attack: Attack, ball: Ball): Attack {
   const kernels: Kernels = { ...attack.kernels, ...prefixed('audit', auditKernels(ball)) };
   const runOn: Attack['runOn'] = async (model, images, labels, options) => {
     const result = await attack.runOn(model, images, labels, options);
     const own = result.audit ?? [];
+    const [total] = images.shape;
+    const broken = Array.from(result.success.dataSync()).filter(Boolean).length;
     try {
-      const found = await auditNetwork(within('audit', model), images, labels, ball, options);
+      const found = await auditNetwork(within('audit', model), images, labels, ball, {
+        seed: options.seed,
+        signal: options.signal,
+        onProgress: () => options.onProgress?.({ done: total, total, broken, fraction: 1 }),
+      });
       const fresh = found.filter(({ flag }) => !own.some((entry) => entry.flag === flag));
       return { ...result, audit: [...own, ...fresh] };
     } catch (error) {
@@ -72,7 +81,7 @@ export async function auditNetwork(
   images: tf.Tensor4D,
   labels: tf.Tensor1D,
   ball: Ball,
-  options: Pick<AttackRunOptions, 'seed' | 'signal'>,
+  options: AuditOptions,
 ): Promise<readonly AuditEntry[]> {
   const count = Math.min(mostPoints, images.shape[0]);
   if (count === 0) return [];
@@ -210,7 +219,7 @@ async function radiusFlags(
   images: tf.Tensor4D,
   labels: tf.Tensor1D,
   ball: Ball,
-  options: Pick<AttackRunOptions, 'seed' | 'signal'>,
+  options: AuditOptions,
 ): Promise<readonly AuditEntry[]> {
   const [count] = images.shape;
   const robust: Robust[] = [];
@@ -234,28 +243,4 @@ async function radiusFlags(
       message: `images withstand PGD at a radius that can turn every image to grey (of ${count} images: ${told})`,
     });
   return flags;
-}
-
-/** Accuracy under one attack, as a table of several has it. */
-export interface TabledAttack extends Ball {
-  readonly name: string;
-  readonly type: string;
-  readonly correct: number;
-  readonly total: number;
-}
-
-/** Ensembles that left clearly more points than another attack in the same ball: none may be weaker than its parts. */
-export function ensembleFlags(table: readonly TabledAttack[]): readonly AuditEntry[] {
-  const ensembles = table.filter(({ type }) => type === 'autoattack');
-  return ensembles.flatMap((ensemble) =>
-    table
-      .filter(
-        ({ type, norm, epsilon }) => type !== 'autoattack' && norm === ensemble.norm && epsilon === ensemble.epsilon,
-      )
-      .filter(({ correct, total }) => ensemble.correct - correct > 0.002 * total)
-      .map(({ name, correct, total }) => ({
-        flag: 'weaker-than-member' as const,
-        message: `${ensemble.name} left ${ensemble.correct} of ${total} points, ${name} only ${correct}`,
-      })),
-  );
 }

@@ -1,8 +1,8 @@
-import type { AuditEntry } from './auditEntry';
+import { stageFlags } from './auditFlags';
 import { cascade, type Stage } from './engine/cascade';
 import { AttackParameterError } from './errors';
 import { attackNames, resolveAttackParams, type AttackName, type ParametersOf } from './parameters';
-import type { Attack, AttackParams, AttackResult, StageResult } from './types';
+import type { Attack, AttackParams, AttackResult } from './types';
 
 /** An attack of the ensemble with what differs from its defaults. */
 export interface AutoAttackStage {
@@ -33,9 +33,6 @@ const versions: Readonly<Record<Exclude<Version, 'custom'>, readonly AutoAttackS
     { name: 'apgd-dlr', params: { eot: 20 } },
   ],
 };
-
-/** Share of all points by which the black-box attack may lower robust accuracy before the gradients are doubted. */
-const blackBoxTolerance = 0.002;
 
 /** The attacks of a version, in order; `custom` are those of the parameter `attacks`, with their defaults. */
 export function autoattackStages(
@@ -83,25 +80,4 @@ function withFlags(result: AttackResult): AttackResult {
   const stages = result.stages ?? [];
   const total = result.success.shape[0];
   return { ...result, audit: [...(result.audit ?? []), ...stageFlags(stages, total)] };
-}
-
-/** What the course of the ensemble tells about the evaluation. */
-export function stageFlags(stages: readonly StageResult[], total: number): readonly AuditEntry[] {
-  const flags: AuditEntry[] = [];
-  for (const { attack, broken } of stages.filter(({ attack }) => attack.endsWith('-square'))) {
-    if (broken > blackBoxTolerance * total)
-      flags.push({
-        flag: 'black-box-stronger',
-        message:
-          `${attack} broke ${broken} of ${total} points that the attacks with gradients left: the gradients mislead, ` +
-          'and the robust accuracy is likely to be lower than reported',
-      });
-  }
-  const zero = stages.find(({ zeroGradients = 0 }) => zeroGradients > 0);
-  if (zero !== undefined)
-    flags.push({
-      flag: 'zero-gradients',
-      message: `at the start of ${zero.attack} the gradient of ${zero.zeroGradients} of ${zero.attacked} points was zero: attacks with gradients cannot see a way`,
-    });
-  return flags;
 }

@@ -161,6 +161,24 @@ const known: Readonly<Record<string, KnownAttack>> = {
     minClasses: 2,
     defaults: { version: 'standard', attacks: [] },
   },
+  a3: {
+    summary: 'adaptive auto attack of Liu et al.: restarts that learn from the whole set',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { iterations: 1000 },
+  },
+  'adaptive-search': {
+    summary: 'A3-Yao (reduced space): searches a sequence of attacks for the network',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { rounds: 3, trials: 64, points: 100 },
+  },
+  naa: {
+    summary: 'neuron attribution attack: suppresses what speaks for the label in an inner layer',
+    norms: ['linf'],
+    minClasses: 2,
+    defaults: { steps: 10, stepSize: tenthOfEpsilon, momentum: 1, samples: 30 },
+  },
   hopskipjump: {
     summary: 'decision-based: walks along the boundary by an estimate of its normal, from labels alone',
     norms: both,

@@ -1,3 +1,5 @@
+import { createA3 } from './a3';
+import { createAdaptiveSearch } from './adaptiveSearch';
 import { createApgdCe, createApgdDlr, createApgdT } from './apgd';
 import { createAutoAttack } from './autoattack';
 import { createBoundary } from './boundary';
@@ -5,6 +7,7 @@ import { createCw } from './cw';
 import { createFab } from './fab';
 import { createFgsm } from './fgsm';
 import { createHopSkipJump } from './hopSkipJump';
+import { createNaa } from './naa';
 import { attackNames, describeAttack, type AttackDescription, type AttackName } from './parameters';
 import { createPgd } from './pgd';
 import { createSquare } from './square';
@@ -20,6 +23,9 @@ const constructors: Readonly<Partial<Record<AttackName, (params: AttackParams) =
   'fab-t': createFab,
   square: createSquare,
   autoattack: (params) => createAutoAttack(params, create),
+  a3: createA3,
+  'adaptive-search': (params) => createAdaptiveSearch(params, create),
+  naa: createNaa,
   hopskipjump: createHopSkipJump,
   boundary: createBoundary,
 };

@@ -45,7 +45,7 @@ export interface AttackRunOptions {
   readonly targetsOf?: (point: { readonly label: number; readonly logits: Float32Array }) => readonly number[];
   readonly onProgress?: (progress: AttackProgress) => void;
   readonly signal?: AbortSignal;
-  /** Called between steps, at most every `snapshotIntervalMs` (default 60,000); the run waits for it. */
+  /** Called between steps, at most every `snapshotIntervalMs` (default 60,000), and once more on an abort; the run waits for it. */
   readonly onSnapshot?: (snapshot: AttackSnapshot) => Promise<void>;
   readonly snapshotIntervalMs?: number;
   /** Goes on where a run of the same attack, points and seed was; ends with the same result as an undisturbed run. */
@@ -59,10 +59,26 @@ export interface AttackResult {
   readonly success: tf.Tensor1D;
   /** What the attack tells about each point, such as `queries` or `distance`: N numbers, NaN for points not attacked. */
   readonly report: Readonly<Record<string, Float64Array>>;
+  /** Of an attack that searches attacks: those that it found, in order. */
+  readonly sequence?: readonly SearchedAttack[];
   /** Of an attack that is a sequence of attacks. */
   readonly stages?: readonly StageResult[];
   /** Reasons to doubt the result; empty or absent where none was found. */
   readonly audit?: readonly AuditEntry[];
+}
+
+/** One attack of a sequence that was found by search. */
+export interface SearchedAttack {
+  readonly attack: string;
+  /** Beside norm, epsilon and batchSize. */
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** The seed that it ran with. */
+  readonly seed: number;
+  /** By which it won: share of its points broken, plus a hundredth of their mean cross-entropy. */
+  readonly score: number;
+  /** Points that those before it had left. */
+  readonly attacked: number;
+  readonly broken: number;
 }
 
 /** What one attack of a sequence did with the points that were left to it. */

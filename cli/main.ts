@@ -9,11 +9,18 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { BenchSubject } from '../bench/step';
 import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
+import { attackNames } from '../attacks/parameters';
+import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
-import type { ClusterAction } from './cluster';
+import { addCacheCommands } from './cacheProgram';
+import type { ChaosOptions } from './chaos';
+import { addClusterCommand } from './clusterProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import type { GlobalOptions, WorkerOptions } from './options';
+import { addCatalogCommands } from './catalogCommands';
+import type { ForkOptions } from './fork';
+import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { addScheduleCommands } from './scheduleCommands';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -59,6 +66,11 @@ function buildProgram(finish: Finish): Command {
       new Option('--runs-dir <folder>', 'where each run gets its folder').env('RCNAS_RUNS_DIR').default('runs'),
     )
     .addOption(
+      new Option('--store <url>', 's3://bucket/prefix of artifacts and results (default: the state folder)').env(
+        'RCNAS_STORE',
+      ),
+    )
+    .addOption(
       new Option('--address <host:port>', 'Temporal server (default: the embedded one)').env('RCNAS_TEMPORAL_ADDRESS'),
     )
     .addOption(
@@ -92,14 +104,20 @@ Examples:
   rcnas run pipelines/quickstart.yaml   search, train, attack and report, with a server of its own
   rcnas validate pipelines/*.yaml       check specs without running anything
   rcnas describe WRN-28-10              parameters, MACs and stages of a network
+  rcnas attack --network latest --attack autoattack   attack the network that the newest run ended with
   rcnas doctor                          check this machine
 
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec not met, 5 no Temporal server, 130 interrupted`,
     );
   addRunCommands(program, finish);
+  addControlCommands(program, finish);
   addServiceCommands(program, finish);
-  addClusterCommands(program, finish);
+  addChaosCommand(program, finish);
+  addClusterCommand(program, { finish, optionsOf, examples });
   addOfflineCommands(program, finish);
+  addCacheCommands(program, { finish, optionsOf, examples });
+  addScheduleCommands(program, { finish, optionsOf, examples });
+  addCatalogCommands(program, { finish, optionsOf, examples });
   return program;
 }
 
@@ -107,6 +125,7 @@ function addRunCommands(program: Command, finish: Finish): void {
   withWorkerOptions(program.command('run'))
     .description('run a spec to its report: server, worker and watching in one')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -118,12 +137,13 @@ function addRunCommands(program: Command, finish: Finish): void {
     )
     .action(async (spec: string, _, command: Command) => {
       const { runCommand } = await import('./run.js');
-      finish(await runCommand(spec, optionsOf<WorkerOptions>(command)));
+      finish(await runCommand(spec, optionsOf<WorkerOptions & StartOptions>(command)));
     });
   program
     .command('submit')
     .description('hand a spec to the server and return')
     .argument('<spec>', 'YAML file')
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print one JSON document on standard output')
     .addHelpText('after', examples('rcnas submit spec.yaml', 'rcnas submit spec.yaml --address temporal.example:7233'))
     .action(async (spec: string, _, command: Command) => {
@@ -183,29 +203,79 @@ function addServiceCommands(program: Command, finish: Finish): void {
     });
 }
 
-function addClusterCommands(program: Command, finish: Finish): void {
+function addControlCommands(program: Command, finish: Finish): void {
   program
-    .command('cluster')
-    .description('set up a Temporal server: namespace, retention, search attributes')
-    .addArgument(
-      new Argument('<action>', 'init: make what is missing; check: say what is missing').choices(['init', 'check']),
+    .command('pause')
+    .description('let a run finish or checkpoint its steps under way, and free its slots')
+    .argument('[run]', 'id of a run (default: the newest)')
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText('after', examples('rcnas pause', 'rcnas pause quickstart-1a2b3c4d'))
+    .action(async (run: string | undefined, _, command: Command) => {
+      const { pauseCommand } = await import('./pause.js');
+      finish(await pauseCommand(run, optionsOf(command)));
+    });
+  program
+    .command('resume')
+    .description('let a paused run go on, or start a cancelled or failed one again with what it had finished')
+    .argument('[run]', 'id of a run (default: the newest)')
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText('after', examples('rcnas resume', 'rcnas resume quickstart-1a2b3c4d'))
+    .action(async (run: string | undefined, _, command: Command) => {
+      const { resumeCommand } = await import('./resume.js');
+      finish(await resumeCommand(run, optionsOf(command)));
+    });
+  program
+    .command('set')
+    .description('change budgets and priority of a running run; budgets hold from its next iteration on')
+    .argument('<run>', 'id of a run')
+    .argument('<settings...>', 'budget.<teacher>=<MACs> or priority=<1 to 5>, 1 the most urgent')
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples('rcnas set quickstart-1a2b3c4d budget.WRN-16-2=2M', 'rcnas set quickstart-1a2b3c4d priority=1'),
     )
-    .option(
-      '--retention <days>',
-      'days that finished runs stay (default: unchanged, 30 for a new namespace)',
-      atLeast(1),
-    )
+    .action(async (run: string, settings: string[], _, command: Command) => {
+      const { setCommand } = await import('./set.js');
+      finish(await setCommand(run, settings, optionsOf(command)));
+    });
+  program
+    .command('fork')
+    .description('start a variant of a run after a past iteration of its meta-training')
+    .argument('<run@iter-N>', 'a run, of which N iterations are kept')
+    .option('--set <path=value...>', 'settings of the spec that are to be others')
     .option('--json', 'print one JSON document on standard output')
     .addHelpText(
       'after',
       examples(
-        'rcnas cluster init --address temporal.example:7233 --namespace rcnas',
-        'rcnas cluster check --address rcnas.a1b2c.tmprl.cloud:7233 --namespace rcnas.a1b2c --api-key-file key',
+        'rcnas fork quickstart-1a2b3c4d@iter-2',
+        'rcnas fork quickstart-1a2b3c4d@iter-2 --set search.meta.iterations=10 search.reward.annealing=cosine',
       ),
     )
-    .action(async (action: ClusterAction, _, command: Command) => {
-      const { clusterCommand } = await import('./cluster.js');
-      finish(await clusterCommand(action, optionsOf<{ retention?: number }>(command)));
+    .action(async (source: string, _, command: Command) => {
+      const { forkCommand } = await import('./fork.js');
+      finish(await forkCommand(source, optionsOf<ForkOptions>(command)));
+    });
+}
+
+function addChaosCommand(program: Command, finish: Finish): void {
+  withWorkerOptions(program.command('chaos'))
+    .description('run a spec undisturbed and under random kills, and compare the results')
+    .argument('<spec>', 'YAML file')
+    .option('--kills <number>', 'how many times something is killed', atLeast(1), 100)
+    .option('--seed <number>', 'decides what is killed and when', atLeast(0), 1)
+    .option('--per-phase <number>', 'kills in each phase at least (default: 5, if --kills suffices)', atLeast(0))
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'rcnas chaos pipelines/quickstart.yaml',
+        'rcnas chaos spec.yaml --kills 20 --seed 7 --json',
+        'rcnas chaos spec.yaml --address temporal.example:7233   kills trainers and workers only',
+      ),
+    )
+    .action(async (spec: string, _, command: Command) => {
+      const { chaosCommand } = await import('./chaos.js');
+      finish(await chaosCommand(spec, optionsOf<WorkerOptions & ChaosOptions>(command)));
     });
 }
 
@@ -234,6 +304,36 @@ function addOfflineCommands(program: Command, finish: Finish): void {
     .action(async (name: string, options: { image: string; classes: number; json?: boolean }) => {
       const { describeCommand } = await import('./describe.js');
       describeCommand(name, options);
+    });
+  program
+    .command('attack')
+    .description('attack a trained network on the test set; no server is needed')
+    .requiredOption('--network <network>', 'a run that has ended, or weights: their SHA-256 in the store, or a file')
+    .requiredOption('--attack <name>', `one of ${attackNames.join(', ')}`)
+    .option('--target <name>', 'of a run with several targets: the one whose network it is')
+    .option('--architecture <name>', 'of weights that no run in the runs folder ended with')
+    .option('--data <name>', "data set (default: the run's)")
+    .option('--epsilon <radius>', 'radius of the ball, such as 8/255 (default: 8/255; has to be given with --norm l2)')
+    .addOption(
+      new Option('--norm <norm>', 'norm of the ball (default: linf where the attack has it)').choices(['linf', 'l2']),
+    )
+    .option('--param <key=value>', 'a parameter of the attack, as in a spec; may be given several times', collect, [])
+    .option('--images <number>', 'attack only the first images of the test set', atLeast(1))
+    .option('--batch-size <images>', 'images attacked at a time; no influence on the result', atLeast(1))
+    .option('--seed <number>', "seed of the attack (default: the run's, else 0)", atLeast(0))
+    .option('--threads <number>', 'threads of TensorFlow (default: 2)', atLeast(1))
+    .option('--json', 'print one JSON document on standard output')
+    .addHelpText(
+      'after',
+      examples(
+        'rcnas attack --network quickstart-1a2b3c4d --attack autoattack',
+        'rcnas attack --network latest --attack pgd --epsilon 16/255 --param steps=100 --param restarts=5',
+        'rcnas attack --network weights.safetensors --architecture WRN-16-2 --data fashion-mnist --attack pgd --json',
+      ),
+    )
+    .action(async (_, command: Command) => {
+      const { attackCommand } = await import('./attack.js');
+      finish(await attackCommand(optionsOf<AttackOptions>(command)));
     });
   program
     .command('bench')
@@ -300,6 +400,10 @@ function withWorkerOptions(command: Command): Command {
 function optionsOf<T extends object = object>(command: Command): GlobalOptions & T {
   const options = command.optsWithGlobals<GlobalOptions & T>();
   return { ...options, stateDir: resolve(options.stateDir), runsDir: resolve(options.runsDir) };
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
 }
 
 function atLeast(least: number): (text: string) => number {

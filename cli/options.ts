@@ -8,6 +8,8 @@ export interface GlobalOptions {
   readonly stateDir: string;
   /** Absolute path of the folder that receives one folder per run. */
   readonly runsDir: string;
+  /** `s3://bucket/prefix` of artifacts and results; without it they lie in the state folder. */
+  readonly store?: string;
   /** host:port of a Temporal server; without it the embedded server of the state folder. */
   readonly address?: string;
   /** Temporal namespace. */
@@ -29,6 +31,12 @@ export interface GlobalOptions {
   readonly json?: boolean;
 }
 
+/** Options of commands that start a run. */
+export interface StartOptions {
+  /** Bytes of artifacts that the run may have in the store. */
+  readonly diskBudget?: number;
+}
+
 /** Options of commands that run a worker. */
 export interface WorkerOptions {
   /** Trainer processes at a time; default by the machine's processors and memory. */
@@ -39,6 +47,14 @@ export interface WorkerOptions {
   readonly xla?: boolean;
   /** Folders that the data of specs may come from, instead of the usual ones. */
   readonly dataRoot?: readonly string[];
+}
+
+/** Such as `500MB`, `2.5 GB`, `1TiB`; in bytes. @throws InvalidArgumentError */
+export function byteCount(text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kKMGT]i?B|B)?$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError(`It must be a size such as 500MB or 2.5GB, got '${text}'.`);
+  const power = 'BKMGT'.indexOf((unit[0] ?? 'B').toUpperCase());
+  return Math.floor(Number(number) * (unit.includes('i') ? 1024 : 1000) ** power);
 }
 
 /** How trainers compute, from options and environment. */

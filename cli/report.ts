@@ -36,7 +36,8 @@ export async function reportCommand(run: string | undefined, options: ReportOpti
   return exitCodes.ok;
 }
 
-async function findReport(run: string | undefined, runsDir: string): Promise<string> {
+/** Path of a run's `report.json`. @throws UnknownRunError */
+export async function findReport(run: string | undefined, runsDir: string): Promise<string> {
   const wanted = run ?? LATEST;
   const candidates = [path.resolve(runsDir, wanted, 'report.json')];
   if (run !== undefined) candidates.push(path.resolve(run, 'report.json'), path.resolve(run));
@@ -57,7 +58,7 @@ async function findReport(run: string | undefined, runsDir: string): Promise<str
 }
 
 /** Runs with a report, by name. */
-async function reportedRuns(runsDir: string): Promise<string[]> {
+export async function reportedRuns(runsDir: string): Promise<string[]> {
   const entries = await readdir(runsDir, { withFileTypes: true }).catch(() => []);
   const runs: string[] = [];
   for (const entry of entries) {
@@ -68,7 +69,8 @@ async function reportedRuns(runsDir: string): Promise<string[]> {
   return runs.sort();
 }
 
-function parseReport(text: string, file: string): Report {
+/** @throws UnknownRunError when the text is no report. */
+export function parseReport(text: string, file: string): Report {
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -8,18 +8,23 @@ import { superviseTemporalServer } from '../worker/serverSupervisor';
 import { defaultTaskQueue } from '../workflows/names';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { connect, workflowPage } from './connection';
+import { planDisk } from './diskPlan';
 import { exitCodes } from './exitCodes';
 import { followRun } from './follow';
 import { interruptSignal } from './interrupt';
 import { loadCheckedSpec } from './loadSpec';
-import { dataRoots, trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
+import { dataRoots, trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
-export async function runCommand(specPath: string, options: GlobalOptions & WorkerOptions): Promise<number> {
+export async function runCommand(
+  specPath: string,
+  options: GlobalOptions & WorkerOptions & StartOptions,
+): Promise<number> {
   const choices = trainerChoices(options);
   const spec = await loadCheckedSpec(specPath);
   const specText = await readFile(specPath, 'utf8');
+  await planDisk(spec, options, (line) => process.stderr.write(`${line}\n`));
   const logFile = join(options.stateDir, 'worker.log');
   const logger = createLogger({ file: logFile, format: 'text' });
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -50,6 +55,7 @@ export async function runCommand(specPath: string, options: GlobalOptions & Work
         ...choices,
         tls: server.access.tls,
         apiKey: server.access.apiKey,
+        storeUrl: options.store,
         address: server.address,
         codec: server.codec,
         dataRoots: dataRoots(options, dirname(resolve(specPath))),

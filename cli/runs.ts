@@ -7,9 +7,9 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
-import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
-import type { RunProgress } from '../workflows/types';
 import { checkSearchAttributes } from '../worker/searchAttributes';
+import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
+import type { PipelineInput, RunProgress } from '../workflows/types';
 import { UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
 
@@ -34,14 +34,19 @@ export interface StartedRun {
 }
 
 export async function startRun(client: Client, spec: ResolvedPipeline, specText: string): Promise<StartedRun> {
-  const runId = runIdOf(spec);
+  return await startRunWith(client, { runId: runIdOf(spec), spec, specText, weights: workWeights(spec) });
+}
+
+/** Starts a run, or attaches to the one of the same id that is going on. */
+export async function startRunWith(client: Client, input: PipelineInput): Promise<StartedRun> {
+  const { runId, spec, specText } = input;
   await checkSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
     workflowId: runId,
     taskQueue: defaultTaskQueue,
-    args: [{ runId, spec, specText, weights: workWeights(spec) }],
+    args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     typedSearchAttributes: runAttributes(runId),

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 
 import { connect, workflowPage } from './connection';
+import { planDisk } from './diskPlan';
 import { exitCodes } from './exitCodes';
 import { loadCheckedSpec } from './loadSpec';
-import type { GlobalOptions } from './options';
+import type { GlobalOptions, StartOptions } from './options';
 import { startRun } from './runs';
 
 /** Hands a spec to the server and returns at once. */
-export async function submitCommand(specPath: string, options: GlobalOptions): Promise<number> {
+export async function submitCommand(specPath: string, options: GlobalOptions & StartOptions): Promise<number> {
   const spec = await loadCheckedSpec(specPath);
+  await planDisk(spec, options, (line) => process.stderr.write(`${line}\n`));
   const server = await connect(options);
   try {
     const { runId, attached } = await startRun(server.client, spec, await readFile(specPath, 'utf8'));

@@ -3,7 +3,7 @@ import { networkCost } from '../architectures/cost';
 import { parseArchitecture } from '../architectures/parse';
 import { datasetInfo } from '../datasets/info';
 import type { DatasetConfig } from '../datasets/types';
-import type { ResolvedPipeline } from '../schemas/resolved';
+import type { ResolvedAttack, ResolvedPipeline } from '../schemas/resolved';
 import type { TrainingConfig } from '../training/types';
 import type { WorkWeights } from '../workflows/types';
 
@@ -18,7 +18,7 @@ export function workWeights(spec: ResolvedPipeline): WorkWeights {
     return networkCost(parseArchitecture(architecture), image, classes).macs;
   };
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const attackSteps = mean(Object.values(spec.attacks).map(({ steps, restarts }) => (steps ?? 1) * (restarts ?? 1)));
+  const attackSteps = mean(Object.values(spec.attacks).map(gradientSteps));
 
   const perData = configs.map((config) => {
     const teacherMacs = mean(spec.teachers.map(({ architecture }) => macsOf(architecture, config)));
@@ -41,6 +41,14 @@ export function workWeights(spec: ResolvedPipeline): WorkWeights {
     children: mean(perData.map(({ children }) => children)),
     targets: mean(perData.map(({ targets }) => targets)),
   };
+}
+
+/** About how many steps with a gradient an attack takes for one image that it does not break. */
+function gradientSteps({ type, steps = 1, restarts = 1, targets = 1, queries, iterations }: ResolvedAttack): number {
+  // 100 + 9 x 100 + 9 x 100 steps and 5,000 queries in the standard version.
+  if (type === 'autoattack') return 1_900 + 5_000 / passesOfGradient;
+  if (queries !== undefined) return (queries * restarts) / passesOfGradient;
+  return iterations ?? steps * restarts * targets;
 }
 
 function trainingWork({ epochs, attack, method }: TrainingConfig, macs: number, config: DatasetConfig): number {

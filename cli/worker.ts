@@ -1,19 +1,28 @@
 import { defaultTaskQueue } from '../workflows/names';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
-import { findAccess } from './connection';
+import { sleep } from '../worker/processes';
+import { findServer, readServerState } from '../worker/serverState';
+import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
-import { payloadCodec } from './serverAccess';
+import { payloadCodec, serverAccess } from './serverAccess';
 import { dataRoots, trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
-const embeddedServerWaitMs = 15_000;
+/** A server that was killed is back before that, when somebody starts it again. */
+const embeddedServerWaitMs = 60_000;
 
 /** Works on runs until it is interrupted; then running steps save their checkpoints and another worker goes on. */
 export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
-  const [{ access }, codec] = await Promise.all([findAccess(options, embeddedServerWaitMs), payloadCodec(options)]);
+  const [named, codec] = await Promise.all([serverAccess(options), payloadCodec(options)]);
+  const address = named?.address ?? (await embeddedAddress(stateDir));
+  if (address === undefined) {
+    throw new NoServerError(
+      `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
+    );
+  }
   const interrupt = interruptSignal();
   const logger = createLogger();
   interrupt.signal.addEventListener(
@@ -26,7 +35,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
   try {
     const shutdownSignal = interrupt.signal;
     await runWorker({
-      ...access,
+      ...(named ?? { address }),
       codec,
       dataRoots: dataRoots(options),
       namespace,
@@ -35,6 +44,7 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
       threads,
       ...choices,
       stateDir,
+      storeUrl: options.store,
       runsDir,
       shutdownSignal,
       logger,
@@ -42,5 +52,16 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
     return exitCodes.ok;
   } finally {
     interrupt.release();
+  }
+}
+
+/** Address of the state folder's server; one that has been there before may be on its way back. */
+async function embeddedAddress(stateDir: string): Promise<string | undefined> {
+  const deadline = performance.now() + embeddedServerWaitMs;
+  for (;;) {
+    const server = await findServer(stateDir, deadline - performance.now());
+    if (server !== undefined || readServerState(stateDir) === undefined) return server?.address;
+    if (performance.now() >= deadline) return undefined;
+    await sleep(250);
   }
 }

@@ -1,6 +1,7 @@
 /** Numbers as people read them: three significant digits, units (after a no-break space), intervals. */
 import type { Stage } from '../architectures/types';
-import type { Accuracy } from './types';
+import type { Measure } from './plots/accuracy';
+import type { Accuracy, AccuracyChange } from './types';
 
 const NBSP = '\u00a0';
 
@@ -34,12 +35,27 @@ export function formatPercent(share: number): string {
 
 /** `65.3–76.6 %`, the interval alone. */
 export function formatInterval(accuracy: Accuracy): string {
-  return `${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)}${NBSP}%`;
+  return `${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)}${NBSP}%${unsound(accuracy)}`;
 }
 
-/** `71.2 % (65.3–76.6)`. */
+/** `71.2 % (65.3–76.6)`, and `unsound` behind one that an audit doubts. */
 export function formatAccuracy(accuracy: Accuracy): string {
-  return `${formatPercent(accuracy.value)}${NBSP}(${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)})`;
+  const interval = `(${(100 * accuracy.low).toFixed(1)}–${(100 * accuracy.high).toFixed(1)})`;
+  return `${formatPercent(accuracy.value)}${NBSP}${interval}${unsound(accuracy)}`;
+}
+
+function unsound({ doubts = [] }: Accuracy): string {
+  return doubts.length === 0 ? '' : `${NBSP}unsound`;
+}
+
+/** One sentence for each reason to doubt an accuracy of the table, such as `pgd-8, the network: ...`. */
+export function doubtsOf(measures: readonly Measure[]): string[] {
+  const told = (measure: string, whose: string, accuracy: Accuracy | undefined) =>
+    (accuracy?.doubts ?? []).map(({ flag, message }) => `${measure}, ${whose}: ${flag}: ${message}`);
+  return measures.flatMap(({ measure, network, teacher }) => [
+    ...told(measure, 'the network', network),
+    ...told(measure, 'its teacher', teacher),
+  ]);
 }
 
 /** `0.412`, `−0.250`. */
@@ -98,4 +114,15 @@ export function countOf(count: number, one: string, many: string): string {
 /** Anchor of a child's row on the page; ids may hold names from the spec. Different ids have different anchors. */
 export function childAnchor(id: string): string {
   return `child-${id.replace(/[^A-Za-z0-9.-]/gu, (character) => `_${character.codePointAt(0)!.toString(16)}_`)}`;
+}
+
+/** `+2.1 (−0.8 to +5.0)`; `0` for one network. */
+export function formatChange({ difference, low, high, sameNetwork }: AccuracyChange): string {
+  if (sameNetwork) return '0, the same network';
+  return `${changeInPoints(difference)} (${changeInPoints(low)} to ${changeInPoints(high)})`;
+}
+
+function changeInPoints(share: number): string {
+  const text = (100 * share).toFixed(1);
+  return Number(text) === 0 ? '0.0' : Number(text) > 0 ? `+${text}` : minus(text);
 }

@@ -13,6 +13,10 @@ export type Label = string;
  */
 export type Fraction = number;
 /**
+ * A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.
+ */
+export type Radius = number;
+/**
  * A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.
  */
 export type Macs = number;
@@ -23,7 +27,21 @@ export type Data = Digits | FashionMnist;
 /**
  * An attack with its parameters.
  */
-export type Attack = Fgsm | Pgd | Cw;
+export type Attack =
+  | Fgsm
+  | Pgd
+  | Cw
+  | ApgdCe
+  | ApgdDlr
+  | ApgdT
+  | FabT
+  | Square
+  | Autoattack
+  | A3
+  | AdaptiveSearch
+  | Naa
+  | Hopskipjump
+  | Boundary;
 /**
  * How the learning rate changes.
  */
@@ -38,13 +56,17 @@ export interface FilledPipelineSpec {
    */
   apiVersion: 'rcnas/v1';
   /**
-   * What the file describes.
+   * What the file describes: a whole search, or the fine-tuning of an agent that an earlier run has trained.
    */
-  kind: 'Pipeline';
+  kind: 'Pipeline' | 'FineTune';
   /**
    * What people call the run.
    */
   metadata: Metadata;
+  /**
+   * With `kind: FineTune`: whose agent is fine-tuned. Its encoder, policy, LIPS and CT settings come with it.
+   */
+  agent?: Agent;
   /**
    * Seed of everything random. The same file and seed give the same numbers.
    */
@@ -117,6 +139,19 @@ export interface Metadata {
   description?: string;
 }
 /**
+ * An agent in the store, named by its run or by its policy; `rcnas agents` lists them.
+ */
+export interface Agent {
+  /**
+   * Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.
+   */
+  run?: string;
+  /**
+   * SHA-256 of the policy.
+   */
+  policy?: string;
+}
+/**
  * 1,797 handwritten digits, 8x8 pixels, one channel, 10 classes; comes with rcnas.
  */
 export interface Digits {
@@ -177,11 +212,11 @@ export interface Fgsm {
   /**
    * Norm of the perturbation.
    */
-  norm: 'linf';
+  norm: 'linf' | 'l2';
   /**
-   * Radius of the ball.
+   * Radius of the ball; one in L2 has to be given.
    */
-  epsilon: Fraction;
+  epsilon: Radius;
   /**
    * Images attacked at a time; no influence on the result.
    */
@@ -198,11 +233,11 @@ export interface Pgd {
   /**
    * Norm of the perturbation.
    */
-  norm: 'linf';
+  norm: 'linf' | 'l2';
   /**
-   * Radius of the ball.
+   * Radius of the ball; one in L2 has to be given.
    */
-  epsilon: Fraction;
+  epsilon: Radius;
   /**
    * Gradient steps.
    */
@@ -210,7 +245,11 @@ export interface Pgd {
   /**
    * Length of a step.
    */
-  stepSize: Fraction;
+  stepSize: Radius;
+  /**
+   * How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.
+   */
+  schedule: 'constant' | 'linear' | 'cosine';
   /**
    * Start at a uniformly random point of the ball instead of the image.
    */
@@ -235,6 +274,349 @@ export interface Cw {
   /**
    * Norm of the perturbation.
    */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Gradient steps.
+   */
+  steps: number;
+  /**
+   * Length of a step.
+   */
+  stepSize: Radius;
+  /**
+   * How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.
+   */
+  schedule: 'constant' | 'linear' | 'cosine';
+  /**
+   * Start at a uniformly random point of the ball instead of the image.
+   */
+  randomStart: boolean;
+  /**
+   * Runs from different random starts; one success is enough.
+   */
+  restarts: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.
+ */
+export interface ApgdCe {
+  /**
+   * Which attack.
+   */
+  type: 'apgd-ce';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Gradient steps.
+   */
+  steps: number;
+  /**
+   * Runs from different random starts; one success is enough.
+   */
+  restarts: number;
+  /**
+   * Share of increasing steps at or below which the length of a step is halved.
+   */
+  rho: number;
+  /**
+   * Gradients averaged per step, for networks that draw random numbers.
+   */
+  eot: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.
+ */
+export interface ApgdDlr {
+  /**
+   * Which attack.
+   */
+  type: 'apgd-dlr';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Gradient steps.
+   */
+  steps: number;
+  /**
+   * Runs from different random starts; one success is enough.
+   */
+  restarts: number;
+  /**
+   * Share of increasing steps at or below which the length of a step is halved.
+   */
+  rho: number;
+  /**
+   * Gradients averaged per step, for networks that draw random numbers.
+   */
+  eot: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.
+ */
+export interface ApgdT {
+  /**
+   * Which attack.
+   */
+  type: 'apgd-t';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Gradient steps.
+   */
+  steps: number;
+  /**
+   * Runs from different random starts; one success is enough.
+   */
+  restarts: number;
+  /**
+   * Share of increasing steps at or below which the length of a step is halved.
+   */
+  rho: number;
+  /**
+   * Gradients averaged per step, for networks that draw random numbers.
+   */
+  eot: number;
+  /**
+   * Classes that are tried for each image, those of the highest logits first; at most all but its own.
+   */
+  targets: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.
+ */
+export interface FabT {
+  /**
+   * Which attack.
+   */
+  type: 'fab-t';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Steps per target.
+   */
+  steps: number;
+  /**
+   * Runs, all but the first from random starts.
+   */
+  restarts: number;
+  /**
+   * Try `targets` classes in turn; `false` goes to the nearest class at each step.
+   */
+  targeted: boolean;
+  /**
+   * Classes that are tried for each image, those of the highest logits first; at most all but its own.
+   */
+  targets: number;
+  /**
+   * Largest weight of the clean image in a step.
+   */
+  alphaMax: number;
+  /**
+   * How far a step goes beyond the boundary: 1 is up to it.
+   */
+  eta: number;
+  /**
+   * Share of the distance to the clean image that is kept after a success.
+   */
+  beta: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Square attack: random search with windows, from logits alone.
+ */
+export interface Square {
+  /**
+   * Which attack.
+   */
+  type: 'square';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf';
+  /**
+   * Radius of the ball.
+   */
+  epsilon: Fraction;
+  /**
+   * Queries per image and run.
+   */
+  queries: number;
+  /**
+   * Runs with other random windows; one success is enough.
+   */
+  restarts: number;
+  /**
+   * Share of the image that the first windows cover.
+   */
+  initialShare: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * AutoAttack: several attacks in turn, each on the images that no earlier one has broken.
+ */
+export interface Autoattack {
+  /**
+   * Which attack.
+   */
+  type: 'autoattack';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Which attacks: `standard` (apgd-ce, apgd-t, fab-t, square), `plus` (more of them, with 5 restarts), `rand` (for networks that draw random numbers), or `custom`, those of `attacks`.
+   */
+  version: 'standard' | 'plus' | 'rand' | 'custom';
+  /**
+   * Of version `custom`: names of attacks with their default parameters, in order.
+   *
+   * @maxItems 20
+   *
+   * Items: Name of an attack.
+   */
+  attacks: (
+    | 'fgsm'
+    | 'pgd'
+    | 'cw'
+    | 'apgd-ce'
+    | 'apgd-dlr'
+    | 'apgd-t'
+    | 'fab-t'
+    | 'square'
+    | 'a3'
+    | 'adaptive-search'
+    | 'naa'
+    | 'hopskipjump'
+    | 'boundary'
+  )[];
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.
+ */
+export interface A3 {
+  /**
+   * Which attack.
+   */
+  type: 'a3';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf';
+  /**
+   * Radius of the ball.
+   */
+  epsilon: Fraction;
+  /**
+   * Budget of gradient steps per image, on average over the set.
+   */
+  iterations: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.
+ */
+export interface AdaptiveSearch {
+  /**
+   * Which attack.
+   */
+  type: 'adaptive-search';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf';
+  /**
+   * Radius of the ball.
+   */
+  epsilon: Fraction;
+  /**
+   * Attacks in the sequence that is searched.
+   */
+  rounds: number;
+  /**
+   * Configurations drawn per round.
+   */
+  trials: number;
+  /**
+   * Images on which each is scored first.
+   */
+  points: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Neuron attribution attack: suppresses features of an inner layer that speak for the class.
+ */
+export interface Naa {
+  /**
+   * Which attack.
+   */
+  type: 'naa';
+  /**
+   * Norm of the perturbation.
+   */
   norm: 'linf';
   /**
    * Radius of the ball.
@@ -249,13 +631,67 @@ export interface Cw {
    */
   stepSize: Fraction;
   /**
-   * Start at a uniformly random point of the ball instead of the image.
+   * Weight of earlier gradients.
    */
-  randomStart: boolean;
+  momentum: number;
   /**
-   * Runs from different random starts; one success is enough.
+   * Points on the path from the image to the black one.
    */
-  restarts: number;
+  samples: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * HopSkipJump: walks along the decision boundary, from predicted classes alone.
+ */
+export interface Hopskipjump {
+  /**
+   * Which attack.
+   */
+  type: 'hopskipjump';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'linf' | 'l2';
+  /**
+   * Radius of the ball; one in L2 has to be given.
+   */
+  epsilon: Radius;
+  /**
+   * Steps along the boundary.
+   */
+  steps: number;
+  /**
+   * Most queries per image.
+   */
+  queries?: number;
+  /**
+   * Images attacked at a time; no influence on the result.
+   */
+  batchSize: number;
+}
+/**
+ * Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.
+ */
+export interface Boundary {
+  /**
+   * Which attack.
+   */
+  type: 'boundary';
+  /**
+   * Norm of the perturbation.
+   */
+  norm: 'l2';
+  /**
+   * Radius of the ball.
+   */
+  epsilon: Radius;
+  /**
+   * Steps of the walk.
+   */
+  steps: number;
   /**
    * Images attacked at a time; no influence on the result.
    */
@@ -439,6 +875,10 @@ export interface Augmentation {
  */
 export interface Search {
   /**
+   * Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.
+   */
+  seed?: number;
+  /**
    * What tasks are drawn from in meta-training.
    */
   buffers: Buffers;
@@ -462,6 +902,10 @@ export interface Search {
    * What a child is worth.
    */
   reward: Reward;
+  /**
+   * Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.
+   */
+  bank: boolean;
   /**
    * Meta-training over tasks drawn from the buffers.
    */

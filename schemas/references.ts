@@ -1,6 +1,9 @@
 /** Names that refer to other parts of the file, and rules between neighbours that a schema cannot state. */
 import type { Finding } from './errors';
+import { expectation, mustBe } from './expectations';
 import { append, isRecord } from './pointers';
+import { parseQuantity } from './quantities';
+import { chooseAlternative, pipelineSchema } from './schemaTree';
 import { quote, unknownName } from './wording';
 
 /** `evaluate: [clean]` means no attack; `constructor` is a key of every JavaScript object. */
@@ -17,6 +20,7 @@ export function checkReferences(document: unknown): Finding[] {
     ...duplicateNames(document['teachers'], '/teachers', 'teacher', teacherName),
     ...duplicateNames(document['targets'], '/targets', 'target', targetName),
     ...unknownReferences(document),
+    ...ofAttacks(document['attacks']),
     ...neighbours(document, ''),
   ];
 }
@@ -111,6 +115,44 @@ function neighbours(value: unknown, pointer: string): Finding[] {
     });
   }
   return findings;
+}
+
+/** What an attack's parameters ask of each other. */
+function ofAttacks(attacks: unknown): Finding[] {
+  return Object.entries(isRecord(attacks) ? attacks : {}).flatMap(([name, attack]) =>
+    isRecord(attack) ? [...radii(attack, `/attacks/${name}`), ...customAttacks(attack, `/attacks/${name}`)] : [],
+  );
+}
+
+/** Radii of L-infinity are shares of the pixel range; L2 has no bound, and no radius that suits all images. */
+function radii(attack: Readonly<Record<string, unknown>>, pointer: string): Finding[] {
+  const byDefault = chooseAlternative(pipelineSchema.$defs['attack']!, attack)?.properties?.['norm']?.default;
+  if ((attack['norm'] ?? byDefault) === 'l2') {
+    const message = '"norm: l2" needs "epsilon" beside it: the default is a radius of L-infinity';
+    return attack['epsilon'] === undefined && attack['norm'] !== undefined
+      ? [{ pointer: append(pointer, 'norm'), at: 'key', message }]
+      : [];
+  }
+  const share = pipelineSchema.$defs['fraction']!;
+  return ['epsilon', 'stepSize'].flatMap((key) => {
+    const given = attack[key];
+    const value = typeof given === 'string' ? parseQuantity('fraction', given) : given;
+    if (typeof value !== 'number' || !Number.isFinite(value) || value <= 1) return [];
+    const place = append(pointer, key);
+    return [{ pointer: place, message: mustBe(place, expectation(share), given) }];
+  });
+}
+
+function customAttacks(attack: Readonly<Record<string, unknown>>, pointer: string): Finding[] {
+  if (attack['type'] !== 'autoattack') return [];
+  const { version, attacks } = attack;
+  const named = Array.isArray(attacks) && attacks.length > 0;
+  if (version === 'custom' && !named && (attacks === undefined || Array.isArray(attacks))) {
+    const message = '"version: custom" needs "attacks" beside it: names of attacks, in order';
+    return [{ pointer: append(pointer, 'version'), at: 'key', message }];
+  }
+  if (version === 'custom' || !named) return [];
+  return [{ pointer: append(pointer, 'attacks'), at: 'key', message: '"attacks" needs "version: custom" beside it' }];
 }
 
 /** Null when the section cannot be read: then every name may be right. */

@@ -17,7 +17,15 @@ export interface ResolvedTeacher {
   readonly budgetMacs: number;
 }
 
+/** An agent of an earlier run: the one that the run trained, or a policy by its SHA-256. */
+export type AgentReference = { readonly run: string } | { readonly policy: string };
+
+/** What of `search` belongs to an agent, and comes with it when another run fine-tunes it. */
+export type AgentSettings = Pick<ResolvedSearch, 'lips' | 'ct' | 'encoder' | 'policy'>;
+
 export interface ResolvedSearch {
+  /** Of the agent's draws; without it the spec's. */
+  readonly seed?: number;
   /** Names of what meta-training draws its tasks from. */
   readonly buffers: {
     readonly data: readonly string[];
@@ -60,6 +68,8 @@ export interface ResolvedSearch {
     /** A child costing more than guard x its base teacher is not built. */
     readonly guard: number;
   };
+  /** Whether children face the images that attacks found before; absent in runs from before there was a bank. */
+  readonly bank?: boolean;
   /** iterations 0: R-NAS, no meta-training. */
   readonly meta: { readonly iterations: number; readonly timeSteps: number; readonly update: 'step' | 'iteration' };
   readonly fineTune: { readonly iterations: number };
@@ -76,8 +86,10 @@ export interface ResolvedTarget {
 
 export interface ResolvedPipeline {
   readonly apiVersion: 'rcnas/v1';
-  readonly kind: 'Pipeline';
+  readonly kind: 'Pipeline' | 'FineTune';
   readonly metadata: { readonly name: string; readonly description?: string };
+  /** Of `kind: FineTune`, and only of it. */
+  readonly agent?: AgentReference;
   readonly seed: number;
   readonly data: Readonly<Record<string, DatasetConfig>>;
   readonly attacks: Readonly<Record<string, ResolvedAttack>>;

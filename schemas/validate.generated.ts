@@ -29,8 +29,19 @@ const schema31 = {
   required: ['apiVersion', 'kind', 'metadata', 'data', 'attacks', 'teachers', 'targets'],
   properties: {
     apiVersion: { description: 'Version of this format.', type: 'string', const: 'rcnas/v1' },
-    kind: { description: 'What the file describes.', type: 'string', const: 'Pipeline' },
+    kind: {
+      description:
+        'What the file describes: a whole search, or the fine-tuning of an agent that an earlier run has trained.',
+      type: 'string',
+      enum: ['Pipeline', 'FineTune'],
+    },
     metadata: { description: 'What people call the run.', $ref: '#/$defs/metadata' },
+    agent: {
+      description:
+        'With `kind: FineTune`: whose agent is fine-tuned. Its encoder, policy, LIPS and CT settings come with it.',
+      $ref: '#/$defs/agent',
+      'x-defaultText': 'none; required with `kind: FineTune`',
+    },
     seed: {
       description: 'Seed of everything random. The same file and seed give the same numbers.',
       type: 'integer',
@@ -132,6 +143,15 @@ const schema31 = {
       'x-quantity': 'fraction',
       'x-hint': 'a number, or a fraction such as 8/255',
     },
+    radius: {
+      description:
+        'A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.',
+      type: ['number', 'string'],
+      pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
+      exclusiveMinimum: 0,
+      'x-quantity': 'fraction',
+      'x-hint': 'a number, or a fraction such as 8/255',
+    },
     macs: {
       description: 'A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.',
       type: ['number', 'string'],
@@ -153,6 +173,29 @@ const schema31 = {
           type: 'string',
           maxLength: 1000,
           'x-defaultText': 'none',
+        },
+      },
+    },
+    agent: {
+      description: 'An agent in the store, named by its run or by its policy; `rcnas agents` lists them.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        run: {
+          description:
+            'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
+          type: 'string',
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+          maxLength: 200,
+          'x-hint': 'letters, digits, dots, hyphens and underscores, the first one a letter or digit',
+          'x-defaultText': 'none: give `run` or `policy`',
+        },
+        policy: {
+          description: 'SHA-256 of the policy.',
+          type: 'string',
+          pattern: '^[0-9a-f]{64}$',
+          'x-hint': '64 hex digits in lower case',
+          'x-defaultText': 'none: give `run` or `policy`',
         },
       },
     },
@@ -242,7 +285,22 @@ const schema31 = {
       type: 'object',
       required: ['type'],
       discriminator: { propertyName: 'type' },
-      oneOf: [{ $ref: '#/$defs/fgsm' }, { $ref: '#/$defs/pgd' }, { $ref: '#/$defs/cw' }],
+      oneOf: [
+        { $ref: '#/$defs/fgsm' },
+        { $ref: '#/$defs/pgd' },
+        { $ref: '#/$defs/cw' },
+        { $ref: '#/$defs/apgdCe' },
+        { $ref: '#/$defs/apgdDlr' },
+        { $ref: '#/$defs/apgdT' },
+        { $ref: '#/$defs/fabT' },
+        { $ref: '#/$defs/square' },
+        { $ref: '#/$defs/autoattack' },
+        { $ref: '#/$defs/a3' },
+        { $ref: '#/$defs/adaptiveSearch' },
+        { $ref: '#/$defs/naa' },
+        { $ref: '#/$defs/hopskipjump' },
+        { $ref: '#/$defs/boundary' },
+      ],
     },
     fgsm: {
       description: 'Fast gradient sign method: one step of size epsilon.',
@@ -251,8 +309,12 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'fgsm', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
           type: 'integer',
@@ -269,13 +331,24 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'pgd', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
         stepSize: {
           description: 'Length of a step.',
-          $ref: '#/$defs/fraction',
+          $ref: '#/$defs/radius',
           'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        schedule: {
+          description:
+            'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+          type: 'string',
+          enum: ['constant', 'linear', 'cosine'],
+          default: 'constant',
         },
         randomStart: {
           description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -305,13 +378,24 @@ const schema31 = {
       required: ['type'],
       properties: {
         type: { description: 'Which attack.', type: 'string', const: 'cw', 'x-noun': 'attack type' },
-        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
         steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
         stepSize: {
           description: 'Length of a step.',
-          $ref: '#/$defs/fraction',
+          $ref: '#/$defs/radius',
           'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        schedule: {
+          description:
+            'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+          type: 'string',
+          enum: ['constant', 'linear', 'cosine'],
+          default: 'constant',
         },
         randomStart: {
           description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -325,6 +409,451 @@ const schema31 = {
           maximum: 1000,
           default: 1,
         },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdCe: {
+      description: 'Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-ce', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdDlr: {
+      description: 'Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-dlr', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    apgdT: {
+      description: 'Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'apgd-t', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs from different random starts; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        rho: {
+          description: 'Share of increasing steps at or below which the length of a step is halved.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.75,
+        },
+        eot: {
+          description: 'Gradients averaged per step, for networks that draw random numbers.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        targets: {
+          description:
+            'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 9,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    fabT: {
+      description: 'Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'fab-t', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Steps per target.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+        restarts: {
+          description: 'Runs, all but the first from random starts.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        targeted: {
+          description: 'Try `targets` classes in turn; `false` goes to the nearest class at each step.',
+          type: 'boolean',
+          default: true,
+        },
+        targets: {
+          description:
+            'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 9,
+        },
+        alphaMax: {
+          description: 'Largest weight of the clean image in a step.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.1,
+        },
+        eta: {
+          description: 'How far a step goes beyond the boundary: 1 is up to it.',
+          type: 'number',
+          minimum: 1,
+          maximum: 2,
+          default: 1.05,
+        },
+        beta: {
+          description: 'Share of the distance to the clean image that is kept after a success.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.9,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    square: {
+      description: 'Square attack: random search with windows, from logits alone.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        queries: {
+          description: 'Queries per image and run.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000000,
+          default: 5000,
+        },
+        restarts: {
+          description: 'Runs with other random windows; one success is enough.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 1,
+        },
+        initialShare: {
+          description: 'Share of the image that the first windows cover.',
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          default: 0.8,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    autoattack: {
+      description: 'AutoAttack: several attacks in turn, each on the images that no earlier one has broken.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'autoattack', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        version: {
+          description:
+            'Which attacks: `standard` (apgd-ce, apgd-t, fab-t, square), `plus` (more of them, with 5 restarts), `rand` (for networks that draw random numbers), or `custom`, those of `attacks`.',
+          type: 'string',
+          enum: ['standard', 'plus', 'rand', 'custom'],
+          default: 'standard',
+        },
+        attacks: {
+          description: 'Of version `custom`: names of attacks with their default parameters, in order.',
+          type: 'array',
+          maxItems: 20,
+          items: {
+            description: 'Name of an attack.',
+            type: 'string',
+            enum: [
+              'fgsm',
+              'pgd',
+              'cw',
+              'apgd-ce',
+              'apgd-dlr',
+              'apgd-t',
+              'fab-t',
+              'square',
+              'a3',
+              'adaptive-search',
+              'naa',
+              'hopskipjump',
+              'boundary',
+            ],
+          },
+          default: [],
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    a3: {
+      description:
+        'Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'a3', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        iterations: {
+          description: 'Budget of gradient steps per image, on average over the set.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000000,
+          default: 1000,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    adaptiveSearch: {
+      description:
+        'Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'adaptive-search', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        rounds: {
+          description: 'Attacks in the sequence that is searched.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000,
+          default: 3,
+        },
+        trials: {
+          description: 'Configurations drawn per round.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 100000,
+          default: 64,
+        },
+        points: {
+          description: 'Images on which each is scored first.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 1000000,
+          default: 100,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    naa: {
+      description: 'Neuron attribution attack: suppresses features of an inner layer that speak for the class.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'naa', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+        steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 10 },
+        stepSize: {
+          description: 'Length of a step.',
+          $ref: '#/$defs/fraction',
+          'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+        },
+        momentum: { description: 'Weight of earlier gradients.', type: 'number', minimum: 0, maximum: 10, default: 1 },
+        samples: {
+          description: 'Points on the path from the image to the black one.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 10000,
+          default: 30,
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    hopskipjump: {
+      description: 'HopSkipJump: walks along the decision boundary, from predicted classes alone.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'hopskipjump', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+        epsilon: {
+          description: 'Radius of the ball; one in L2 has to be given.',
+          $ref: '#/$defs/radius',
+          default: '8/255',
+        },
+        steps: { description: 'Steps along the boundary.', type: 'integer', minimum: 1, maximum: 100000, default: 64 },
+        queries: {
+          description: 'Most queries per image.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 100000000,
+          'x-defaultText': 'what that many `steps` need at most',
+        },
+        batchSize: {
+          description: 'Images attacked at a time; no influence on the result.',
+          type: 'integer',
+          minimum: 1,
+          maximum: 65536,
+          default: 128,
+        },
+      },
+    },
+    boundary: {
+      description:
+        'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
+      type: 'object',
+      additionalProperties: false,
+      required: ['type', 'epsilon'],
+      properties: {
+        type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
+        norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+        epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
+        steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
         batchSize: {
           description: 'Images attacked at a time; no influence on the result.',
           type: 'integer',
@@ -548,6 +1077,14 @@ const schema31 = {
       type: 'object',
       additionalProperties: false,
       properties: {
+        seed: {
+          description:
+            "Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.",
+          type: 'integer',
+          minimum: 0,
+          maximum: 2147483647,
+          'x-defaultText': 'the seed of the spec',
+        },
         buffers: { description: 'What tasks are drawn from in meta-training.', $ref: '#/$defs/buffers', default: {} },
         lips: {
           description: 'LIPS, the embedding of how hard the attacked data are for the teacher.',
@@ -568,6 +1105,12 @@ const schema31 = {
           default: {},
         },
         reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+        bank: {
+          description:
+            'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+          type: 'boolean',
+          default: false,
+        },
         meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
         fineTune: {
           description: 'Fine-tuning on a target, in episodes of one step.',
@@ -870,6 +1413,29 @@ const schema31 = {
     },
   },
 };
+const schema34 = {
+  description: 'An agent in the store, named by its run or by its policy; `rcnas agents` lists them.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    run: {
+      description:
+        'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
+      type: 'string',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+      maxLength: 200,
+      'x-hint': 'letters, digits, dots, hyphens and underscores, the first one a letter or digit',
+      'x-defaultText': 'none: give `run` or `policy`',
+    },
+    policy: {
+      description: 'SHA-256 of the policy.',
+      type: 'string',
+      pattern: '^[0-9a-f]{64}$',
+      'x-hint': '64 hex digits in lower case',
+      'x-defaultText': 'none: give `run` or `policy`',
+    },
+  },
+};
 const schema33 = {
   description: 'A name that other parts of the file refer to.',
   type: 'string',
@@ -1027,14 +1593,14 @@ function validate21(
 }
 validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema35 = {
+const schema36 = {
   description: 'A data set and its split.',
   type: 'object',
   required: ['source'],
   discriminator: { propertyName: 'source' },
   oneOf: [{ $ref: '#/$defs/digits' }, { $ref: '#/$defs/fashionMnist' }],
 };
-const schema36 = {
+const schema37 = {
   description: '1,797 handwritten digits, 8x8 pixels, one channel, 10 classes; comes with rcnas.',
   type: 'object',
   additionalProperties: false,
@@ -1071,7 +1637,7 @@ const schema36 = {
     },
   },
 };
-const schema37 = {
+const schema38 = {
   description: '60,000 training and 10,000 test images of clothes, 28x28 pixels, one channel, 10 classes.',
   type: 'object',
   additionalProperties: false,
@@ -1726,22 +2292,41 @@ function validate23(
 }
 validate23.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema39 = {
+const schema40 = {
   description: 'An attack with its parameters.',
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
-  oneOf: [{ $ref: '#/$defs/fgsm' }, { $ref: '#/$defs/pgd' }, { $ref: '#/$defs/cw' }],
+  oneOf: [
+    { $ref: '#/$defs/fgsm' },
+    { $ref: '#/$defs/pgd' },
+    { $ref: '#/$defs/cw' },
+    { $ref: '#/$defs/apgdCe' },
+    { $ref: '#/$defs/apgdDlr' },
+    { $ref: '#/$defs/apgdT' },
+    { $ref: '#/$defs/fabT' },
+    { $ref: '#/$defs/square' },
+    { $ref: '#/$defs/autoattack' },
+    { $ref: '#/$defs/a3' },
+    { $ref: '#/$defs/adaptiveSearch' },
+    { $ref: '#/$defs/naa' },
+    { $ref: '#/$defs/hopskipjump' },
+    { $ref: '#/$defs/boundary' },
+  ],
 };
-const schema40 = {
+const schema41 = {
   description: 'Fast gradient sign method: one step of size epsilon.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'fgsm', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     batchSize: {
       description: 'Images attacked at a time; no influence on the result.',
       type: 'integer',
@@ -1751,16 +2336,16 @@ const schema40 = {
     },
   },
 };
-const schema41 = {
-  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
+const schema42 = {
+  description:
+    'A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
   exclusiveMinimum: 0,
-  maximum: 1,
   'x-quantity': 'fraction',
   'x-hint': 'a number, or a fraction such as 8/255',
 };
-const pattern7 = new RegExp('^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$', 'u');
+const pattern9 = new RegExp('^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$', 'u');
 
 function validate26(
   data,
@@ -1848,12 +2433,12 @@ function validate26(
         }
         errors++;
       }
-      if (!(data1 === 'linf')) {
+      if (!(data1 === 'linf' || data1 === 'l2')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema40.properties.norm.enum },
+          params: { allowedValues: schema41.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -1868,9 +2453,9 @@ function validate26(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -1880,12 +2465,12 @@ function validate26(
         errors++;
       }
       if (typeof data2 == 'number' && isFinite(data2)) {
-        if (data2 > 1 || isNaN(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
           const err7 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1894,12 +2479,14 @@ function validate26(
           }
           errors++;
         }
-        if (data2 <= 0 || isNaN(data2)) {
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1909,46 +2496,44 @@ function validate26(
           errors++;
         }
       }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
-          const err9 = {
-            instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
     }
     if (data.batchSize !== undefined) {
       let data3 = data.batchSize;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err10 = {
+        const err9 = {
           instancePath: instancePath + '/batchSize',
           schemaPath: '#/properties/batchSize/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 65536 || isNaN(data3)) {
-          const err11 = {
+          const err10 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -1957,28 +2542,14 @@ function validate26(
           }
           errors++;
         }
-        if (data3 < 1 || isNaN(data3)) {
-          const err12 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
       }
     }
   } else {
-    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err12 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err13];
+      vErrors = [err12];
     } else {
-      vErrors.push(err13);
+      vErrors.push(err12);
     }
     errors++;
   }
@@ -1987,20 +2558,31 @@ function validate26(
 }
 validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema42 = {
+const schema43 = {
   description: 'Projected gradient descent on the cross-entropy.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'pgd', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
     stepSize: {
       description: 'Length of a step.',
-      $ref: '#/$defs/fraction',
+      $ref: '#/$defs/radius',
       'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    schedule: {
+      description:
+        'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+      type: 'string',
+      enum: ['constant', 'linear', 'cosine'],
+      default: 'constant',
     },
     randomStart: {
       description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -2048,16 +2630,7 @@ function validate27(
       errors++;
     }
     for (const key0 in data) {
-      if (!(
-        key0 === 'type' ||
-        key0 === 'norm' ||
-        key0 === 'epsilon' ||
-        key0 === 'steps' ||
-        key0 === 'stepSize' ||
-        key0 === 'randomStart' ||
-        key0 === 'restarts' ||
-        key0 === 'batchSize'
-      )) {
+      if (!func1.call(schema43.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2119,12 +2692,12 @@ function validate27(
         }
         errors++;
       }
-      if (!(data1 === 'linf')) {
+      if (!(data1 === 'linf' || data1 === 'l2')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema42.properties.norm.enum },
+          params: { allowedValues: schema43.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2139,9 +2712,9 @@ function validate27(
       if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
         const err6 = {
           instancePath: instancePath + '/epsilon',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2151,12 +2724,12 @@ function validate27(
         errors++;
       }
       if (typeof data2 == 'number' && isFinite(data2)) {
-        if (data2 > 1 || isNaN(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
           const err7 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -2165,12 +2738,14 @@ function validate27(
           }
           errors++;
         }
-        if (data2 <= 0 || isNaN(data2)) {
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2180,46 +2755,44 @@ function validate27(
           errors++;
         }
       }
-      if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
-          const err9 = {
-            instancePath: instancePath + '/epsilon',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
     }
     if (data.steps !== undefined) {
       let data3 = data.steps;
       if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err10 = {
+        const err9 = {
           instancePath: instancePath + '/steps',
           schemaPath: '#/properties/steps/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
       if (typeof data3 == 'number' && isFinite(data3)) {
         if (data3 > 100000 || isNaN(data3)) {
-          const err11 = {
+          const err10 = {
             instancePath: instancePath + '/steps',
             schemaPath: '#/properties/steps/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err11];
@@ -2228,45 +2801,47 @@ function validate27(
           }
           errors++;
         }
-        if (data3 < 1 || isNaN(data3)) {
-          const err12 = {
-            instancePath: instancePath + '/steps',
-            schemaPath: '#/properties/steps/minimum',
-            keyword: 'minimum',
-            params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
       }
     }
     if (data.stepSize !== undefined) {
       let data4 = data.stepSize;
       if (!(typeof data4 == 'number' && isFinite(data4)) && typeof data4 !== 'string') {
-        const err13 = {
+        const err12 = {
           instancePath: instancePath + '/stepSize',
-          schemaPath: '#/$defs/fraction/type',
+          schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
-          vErrors = [err13];
+          vErrors = [err12];
         } else {
-          vErrors.push(err13);
+          vErrors.push(err12);
         }
         errors++;
       }
       if (typeof data4 == 'number' && isFinite(data4)) {
-        if (data4 > 1 || isNaN(data4)) {
+        if (data4 <= 0 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+      if (typeof data4 === 'string') {
+        if (!pattern9.test(data4)) {
           const err14 = {
             instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 1 },
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
           };
           if (vErrors === null) {
             vErrors = [err14];
@@ -2275,36 +2850,37 @@ function validate27(
           }
           errors++;
         }
-        if (data4 <= 0 || isNaN(data4)) {
-          const err15 = {
-            instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/exclusiveMinimum',
-            keyword: 'exclusiveMinimum',
-            params: { comparison: '>', limit: 0 },
-          };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
       }
-      if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
-          const err16 = {
-            instancePath: instancePath + '/stepSize',
-            schemaPath: '#/$defs/fraction/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
+    }
+    if (data.schedule !== undefined) {
+      let data5 = data.schedule;
+      if (typeof data5 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
         }
+        errors++;
+      }
+      if (!(data5 === 'constant' || data5 === 'linear' || data5 === 'cosine')) {
+        const err16 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema43.properties.schedule.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
       }
     }
     if (data.randomStart !== undefined) {
@@ -2324,8 +2900,8 @@ function validate27(
       }
     }
     if (data.restarts !== undefined) {
-      let data6 = data.restarts;
-      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+      let data7 = data.restarts;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
         const err18 = {
           instancePath: instancePath + '/restarts',
           schemaPath: '#/properties/restarts/type',
@@ -2339,8 +2915,8 @@ function validate27(
         }
         errors++;
       }
-      if (typeof data6 == 'number' && isFinite(data6)) {
-        if (data6 > 1000 || isNaN(data6)) {
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
           const err19 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/maximum',
@@ -2354,7 +2930,7 @@ function validate27(
           }
           errors++;
         }
-        if (data6 < 1 || isNaN(data6)) {
+        if (data7 < 1 || isNaN(data7)) {
           const err20 = {
             instancePath: instancePath + '/restarts',
             schemaPath: '#/properties/restarts/minimum',
@@ -2371,8 +2947,8 @@ function validate27(
       }
     }
     if (data.batchSize !== undefined) {
-      let data7 = data.batchSize;
-      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
         const err21 = {
           instancePath: instancePath + '/batchSize',
           schemaPath: '#/properties/batchSize/type',
@@ -2386,8 +2962,8 @@ function validate27(
         }
         errors++;
       }
-      if (typeof data7 == 'number' && isFinite(data7)) {
-        if (data7 > 65536 || isNaN(data7)) {
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
           const err22 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/maximum',
@@ -2401,7 +2977,7 @@ function validate27(
           }
           errors++;
         }
-        if (data7 < 1 || isNaN(data7)) {
+        if (data8 < 1 || isNaN(data8)) {
           const err23 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/minimum',
@@ -2431,20 +3007,31 @@ function validate27(
 }
 validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema45 = {
+const schema46 = {
   description: 'Projected gradient descent on the margin loss of Carlini and Wagner.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: {
     type: { description: 'Which attack.', type: 'string', const: 'cw', 'x-noun': 'attack type' },
-    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
-    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
     steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 20 },
     stepSize: {
       description: 'Length of a step.',
-      $ref: '#/$defs/fraction',
+      $ref: '#/$defs/radius',
       'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    schedule: {
+      description:
+        'How the length of a step falls from the first to the last: not at all, linearly to nothing, or along half a period of a cosine.',
+      type: 'string',
+      enum: ['constant', 'linear', 'cosine'],
+      default: 'constant',
     },
     randomStart: {
       description: 'Start at a uniformly random point of the ball instead of the image.',
@@ -2492,16 +3079,7 @@ function validate28(
       errors++;
     }
     for (const key0 in data) {
-      if (!(
-        key0 === 'type' ||
-        key0 === 'norm' ||
-        key0 === 'epsilon' ||
-        key0 === 'steps' ||
-        key0 === 'stepSize' ||
-        key0 === 'randomStart' ||
-        key0 === 'restarts' ||
-        key0 === 'batchSize'
-      )) {
+      if (!func1.call(schema46.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2563,12 +3141,2441 @@ function validate28(
         }
         errors++;
       }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema46.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.stepSize !== undefined) {
+      let data4 = data.stepSize;
+      if (!(typeof data4 == 'number' && isFinite(data4)) && typeof data4 !== 'string') {
+        const err12 = {
+          instancePath: instancePath + '/stepSize',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 <= 0 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+      }
+      if (typeof data4 === 'string') {
+        if (!pattern9.test(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/stepSize',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.schedule !== undefined) {
+      let data5 = data.schedule;
+      if (typeof data5 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (!(data5 === 'constant' || data5 === 'linear' || data5 === 'cosine')) {
+        const err16 = {
+          instancePath: instancePath + '/schedule',
+          schemaPath: '#/properties/schedule/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema46.properties.schedule.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.randomStart !== undefined) {
+      if (typeof data.randomStart !== 'boolean') {
+        const err17 = {
+          instancePath: instancePath + '/randomStart',
+          schemaPath: '#/properties/randomStart/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data7 = data.restarts;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err18 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
+          const err19 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err20 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema49 = {
+  description: 'Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-ce', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate29(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate29.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'restarts' ||
+        key0 === 'rho' ||
+        key0 === 'eot' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-ce' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-ce' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema49.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate29.errors = vErrors;
+  return errors === 0;
+}
+validate29.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema51 = {
+  description: 'Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-dlr', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate30(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate30.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'restarts' ||
+        key0 === 'rho' ||
+        key0 === 'eot' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-dlr' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-dlr' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema51.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err24];
+    } else {
+      vErrors.push(err24);
+    }
+    errors++;
+  }
+  validate30.errors = vErrors;
+  return errors === 0;
+}
+validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema53 = {
+  description: 'Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'apgd-t', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs from different random starts; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    rho: {
+      description: 'Share of increasing steps at or below which the length of a step is halved.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.75,
+    },
+    eot: {
+      description: 'Gradients averaged per step, for networks that draw random numbers.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    targets: {
+      description: 'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 9,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate31(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate31.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema53.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('apgd-t' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'apgd-t' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema53.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rho !== undefined) {
+      let data5 = data.rho;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err15 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/rho',
+            schemaPath: '#/properties/rho/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+      } else {
+        const err17 = {
+          instancePath: instancePath + '/rho',
+          schemaPath: '#/properties/rho/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.eot !== undefined) {
+      let data6 = data.eot;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err18 = {
+          instancePath: instancePath + '/eot',
+          schemaPath: '#/properties/eot/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err19 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/eot',
+            schemaPath: '#/properties/eot/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targets !== undefined) {
+      let data7 = data.targets;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err21 = {
+          instancePath: instancePath + '/targets',
+          schemaPath: '#/properties/targets/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1000 || isNaN(data7)) {
+          const err22 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data7 < 1 || isNaN(data7)) {
+          const err23 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data8 = data.batchSize;
+      if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+        const err24 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 65536 || isNaN(data8)) {
+          const err25 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err26 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err27];
+    } else {
+      vErrors.push(err27);
+    }
+    errors++;
+  }
+  validate31.errors = vErrors;
+  return errors === 0;
+}
+validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema55 = {
+  description: 'Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'fab-t', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Steps per target.', type: 'integer', minimum: 1, maximum: 100000, default: 100 },
+    restarts: {
+      description: 'Runs, all but the first from random starts.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    targeted: {
+      description: 'Try `targets` classes in turn; `false` goes to the nearest class at each step.',
+      type: 'boolean',
+      default: true,
+    },
+    targets: {
+      description: 'Classes that are tried for each image, those of the highest logits first; at most all but its own.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 9,
+    },
+    alphaMax: {
+      description: 'Largest weight of the clean image in a step.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.1,
+    },
+    eta: {
+      description: 'How far a step goes beyond the boundary: 1 is up to it.',
+      type: 'number',
+      minimum: 1,
+      maximum: 2,
+      default: 1.05,
+    },
+    beta: {
+      description: 'Share of the distance to the clean image that is kept after a success.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.9,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate32(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!func1.call(schema55.properties, key0)) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('fab-t' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'fab-t' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema55.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.targeted !== undefined) {
+      if (typeof data.targeted !== 'boolean') {
+        const err15 = {
+          instancePath: instancePath + '/targeted',
+          schemaPath: '#/properties/targeted/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+    }
+    if (data.targets !== undefined) {
+      let data6 = data.targets;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err16 = {
+          instancePath: instancePath + '/targets',
+          schemaPath: '#/properties/targets/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 1000 || isNaN(data6)) {
+          const err17 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err18 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.alphaMax !== undefined) {
+      let data7 = data.alphaMax;
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 1 || isNaN(data7)) {
+          const err19 = {
+            instancePath: instancePath + '/alphaMax',
+            schemaPath: '#/properties/alphaMax/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+        if (data7 < 0 || isNaN(data7)) {
+          const err20 = {
+            instancePath: instancePath + '/alphaMax',
+            schemaPath: '#/properties/alphaMax/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+      } else {
+        const err21 = {
+          instancePath: instancePath + '/alphaMax',
+          schemaPath: '#/properties/alphaMax/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.eta !== undefined) {
+      let data8 = data.eta;
+      if (typeof data8 == 'number' && isFinite(data8)) {
+        if (data8 > 2 || isNaN(data8)) {
+          const err22 = {
+            instancePath: instancePath + '/eta',
+            schemaPath: '#/properties/eta/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 2 },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        if (data8 < 1 || isNaN(data8)) {
+          const err23 = {
+            instancePath: instancePath + '/eta',
+            schemaPath: '#/properties/eta/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/eta',
+          schemaPath: '#/properties/eta/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data.beta !== undefined) {
+      let data9 = data.beta;
+      if (typeof data9 == 'number' && isFinite(data9)) {
+        if (data9 > 1 || isNaN(data9)) {
+          const err25 = {
+            instancePath: instancePath + '/beta',
+            schemaPath: '#/properties/beta/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (data9 < 0 || isNaN(data9)) {
+          const err26 = {
+            instancePath: instancePath + '/beta',
+            schemaPath: '#/properties/beta/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      } else {
+        const err27 = {
+          instancePath: instancePath + '/beta',
+          schemaPath: '#/properties/beta/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err27];
+        } else {
+          vErrors.push(err27);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data10 = data.batchSize;
+      if (!(typeof data10 == 'number' && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+        const err28 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err28];
+        } else {
+          vErrors.push(err28);
+        }
+        errors++;
+      }
+      if (typeof data10 == 'number' && isFinite(data10)) {
+        if (data10 > 65536 || isNaN(data10)) {
+          const err29 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+        if (data10 < 1 || isNaN(data10)) {
+          const err30 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err31 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err31];
+    } else {
+      vErrors.push(err31);
+    }
+    errors++;
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema57 = {
+  description: 'Square attack: random search with windows, from logits alone.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'square', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    queries: {
+      description: 'Queries per image and run.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000000,
+      default: 5000,
+    },
+    restarts: {
+      description: 'Runs with other random windows; one success is enough.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 1,
+    },
+    initialShare: {
+      description: 'Share of the image that the first windows cover.',
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.8,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+const schema58 = {
+  description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
+  type: ['number', 'string'],
+  pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
+  exclusiveMinimum: 0,
+  maximum: 1,
+  'x-quantity': 'fraction',
+  'x-hint': 'a number, or a fraction such as 8/255',
+};
+
+function validate33(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate33.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'queries' ||
+        key0 === 'restarts' ||
+        key0 === 'initialShare' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('square' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'square' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
       if (!(data1 === 'linf')) {
         const err5 = {
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema45.properties.norm.enum },
+          params: { allowedValues: schema57.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2585,7 +5592,7 @@ function validate28(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2625,7 +5632,1515 @@ function validate28(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.queries !== undefined) {
+      let data3 = data.queries;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/queries',
+          schemaPath: '#/properties/queries/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.restarts !== undefined) {
+      let data4 = data.restarts;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/restarts',
+          schemaPath: '#/properties/restarts/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 1000 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/restarts',
+            schemaPath: '#/properties/restarts/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.initialShare !== undefined) {
+      let data5 = data.initialShare;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/initialShare',
+            schemaPath: '#/properties/initialShare/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/initialShare',
+            schemaPath: '#/properties/initialShare/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/initialShare',
+          schemaPath: '#/properties/initialShare/type',
+          keyword: 'type',
+          params: { type: 'number' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate33.errors = vErrors;
+  return errors === 0;
+}
+validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema59 = {
+  description: 'AutoAttack: several attacks in turn, each on the images that no earlier one has broken.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'autoattack', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    version: {
+      description:
+        'Which attacks: `standard` (apgd-ce, apgd-t, fab-t, square), `plus` (more of them, with 5 restarts), `rand` (for networks that draw random numbers), or `custom`, those of `attacks`.',
+      type: 'string',
+      enum: ['standard', 'plus', 'rand', 'custom'],
+      default: 'standard',
+    },
+    attacks: {
+      description: 'Of version `custom`: names of attacks with their default parameters, in order.',
+      type: 'array',
+      maxItems: 20,
+      items: {
+        description: 'Name of an attack.',
+        type: 'string',
+        enum: [
+          'fgsm',
+          'pgd',
+          'cw',
+          'apgd-ce',
+          'apgd-dlr',
+          'apgd-t',
+          'fab-t',
+          'square',
+          'a3',
+          'adaptive-search',
+          'naa',
+          'hopskipjump',
+          'boundary',
+        ],
+      },
+      default: [],
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate34(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate34.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'version' ||
+        key0 === 'attacks' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('autoattack' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'autoattack' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema59.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.version !== undefined) {
+      let data3 = data.version;
+      if (typeof data3 !== 'string') {
+        const err9 = {
+          instancePath: instancePath + '/version',
+          schemaPath: '#/properties/version/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (!(data3 === 'standard' || data3 === 'plus' || data3 === 'rand' || data3 === 'custom')) {
+        const err10 = {
+          instancePath: instancePath + '/version',
+          schemaPath: '#/properties/version/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema59.properties.version.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.attacks !== undefined) {
+      let data4 = data.attacks;
+      if (Array.isArray(data4)) {
+        if (data4.length > 20) {
+          const err11 = {
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 20 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 !== 'string') {
+            const err12 = {
+              instancePath: instancePath + '/attacks/' + i0,
+              schemaPath: '#/properties/attacks/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+          if (!(
+            data5 === 'fgsm' ||
+            data5 === 'pgd' ||
+            data5 === 'cw' ||
+            data5 === 'apgd-ce' ||
+            data5 === 'apgd-dlr' ||
+            data5 === 'apgd-t' ||
+            data5 === 'fab-t' ||
+            data5 === 'square' ||
+            data5 === 'a3' ||
+            data5 === 'adaptive-search' ||
+            data5 === 'naa' ||
+            data5 === 'hopskipjump' ||
+            data5 === 'boundary'
+          )) {
+            const err13 = {
+              instancePath: instancePath + '/attacks/' + i0,
+              schemaPath: '#/properties/attacks/items/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema59.properties.attacks.items.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/attacks',
+          schemaPath: '#/properties/attacks/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err15 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err16 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err17 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate34.errors = vErrors;
+  return errors === 0;
+}
+validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema61 = {
+  description:
+    'Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'a3', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    iterations: {
+      description: 'Budget of gradient steps per image, on average over the set.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000000,
+      default: 1000,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate35(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate35.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'iterations' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('a3' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'a3' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema61.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema58.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.iterations !== undefined) {
+      let data3 = data.iterations;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/iterations',
+          schemaPath: '#/properties/iterations/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/iterations',
+            schemaPath: '#/properties/iterations/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/iterations',
+            schemaPath: '#/properties/iterations/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data4 = data.batchSize;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65536 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema63 = {
+  description: 'Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'adaptive-search', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    rounds: {
+      description: 'Attacks in the sequence that is searched.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      default: 3,
+    },
+    trials: {
+      description: 'Configurations drawn per round.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 100000,
+      default: 64,
+    },
+    points: {
+      description: 'Images on which each is scored first.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000000,
+      default: 100,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate36(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate36.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'rounds' ||
+        key0 === 'trials' ||
+        key0 === 'points' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('adaptive-search' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'adaptive-search' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema63.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema58.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.rounds !== undefined) {
+      let data3 = data.rounds;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/rounds',
+          schemaPath: '#/properties/rounds/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 1000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/rounds',
+            schemaPath: '#/properties/rounds/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/rounds',
+            schemaPath: '#/properties/rounds/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.trials !== undefined) {
+      let data4 = data.trials;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/trials',
+          schemaPath: '#/properties/trials/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 100000 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/trials',
+            schemaPath: '#/properties/trials/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/trials',
+            schemaPath: '#/properties/trials/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.points !== undefined) {
+      let data5 = data.points;
+      if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        const err16 = {
+          instancePath: instancePath + '/points',
+          schemaPath: '#/properties/points/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 1000000 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/points',
+            schemaPath: '#/properties/points/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data5 < 1 || isNaN(data5)) {
+          const err18 = {
+            instancePath: instancePath + '/points',
+            schemaPath: '#/properties/points/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data6 = data.batchSize;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 65536 || isNaN(data6)) {
+          const err20 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (data6 < 1 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err22];
+    } else {
+      vErrors.push(err22);
+    }
+    errors++;
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
+validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema65 = {
+  description: 'Neuron attribution attack: suppresses features of an inner layer that speak for the class.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'naa', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf'], default: 'linf' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/fraction', default: '8/255' },
+    steps: { description: 'Gradient steps.', type: 'integer', minimum: 1, maximum: 100000, default: 10 },
+    stepSize: {
+      description: 'Length of a step.',
+      $ref: '#/$defs/fraction',
+      'x-defaultFrom': { property: 'epsilon', divisor: 10 },
+    },
+    momentum: { description: 'Weight of earlier gradients.', type: 'number', minimum: 0, maximum: 10, default: 1 },
+    samples: {
+      description: 'Points on the path from the image to the black one.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 10000,
+      default: 30,
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate37(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'stepSize' ||
+        key0 === 'momentum' ||
+        key0 === 'samples' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('naa' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'naa' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema65.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/fraction/type',
+          keyword: 'type',
+          params: { type: schema58.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 > 1 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/fraction/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -2695,7 +7210,7 @@ function validate28(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err13];
@@ -2735,7 +7250,7 @@ function validate28(
         }
       }
       if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
+        if (!pattern9.test(data4)) {
           const err16 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/fraction/pattern',
@@ -2751,92 +7266,89 @@ function validate28(
         }
       }
     }
-    if (data.randomStart !== undefined) {
-      if (typeof data.randomStart !== 'boolean') {
-        const err17 = {
-          instancePath: instancePath + '/randomStart',
-          schemaPath: '#/properties/randomStart/type',
+    if (data.momentum !== undefined) {
+      let data5 = data.momentum;
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 10 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/momentum',
+            schemaPath: '#/properties/momentum/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data5 < 0 || isNaN(data5)) {
+          const err18 = {
+            instancePath: instancePath + '/momentum',
+            schemaPath: '#/properties/momentum/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err18];
+          } else {
+            vErrors.push(err18);
+          }
+          errors++;
+        }
+      } else {
+        const err19 = {
+          instancePath: instancePath + '/momentum',
+          schemaPath: '#/properties/momentum/type',
           keyword: 'type',
-          params: { type: 'boolean' },
+          params: { type: 'number' },
         };
         if (vErrors === null) {
-          vErrors = [err17];
+          vErrors = [err19];
         } else {
-          vErrors.push(err17);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
-    if (data.restarts !== undefined) {
-      let data6 = data.restarts;
+    if (data.samples !== undefined) {
+      let data6 = data.samples;
       if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
-        const err18 = {
-          instancePath: instancePath + '/restarts',
-          schemaPath: '#/properties/restarts/type',
+        const err20 = {
+          instancePath: instancePath + '/samples',
+          schemaPath: '#/properties/samples/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err20];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err20);
         }
         errors++;
       }
       if (typeof data6 == 'number' && isFinite(data6)) {
-        if (data6 > 1000 || isNaN(data6)) {
-          const err19 = {
-            instancePath: instancePath + '/restarts',
-            schemaPath: '#/properties/restarts/maximum',
+        if (data6 > 10000 || isNaN(data6)) {
+          const err21 = {
+            instancePath: instancePath + '/samples',
+            schemaPath: '#/properties/samples/maximum',
             keyword: 'maximum',
-            params: { comparison: '<=', limit: 1000 },
+            params: { comparison: '<=', limit: 10000 },
           };
           if (vErrors === null) {
-            vErrors = [err19];
+            vErrors = [err21];
           } else {
-            vErrors.push(err19);
+            vErrors.push(err21);
           }
           errors++;
         }
         if (data6 < 1 || isNaN(data6)) {
-          const err20 = {
-            instancePath: instancePath + '/restarts',
-            schemaPath: '#/properties/restarts/minimum',
+          const err22 = {
+            instancePath: instancePath + '/samples',
+            schemaPath: '#/properties/samples/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.batchSize !== undefined) {
-      let data7 = data.batchSize;
-      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
-        const err21 = {
-          instancePath: instancePath + '/batchSize',
-          schemaPath: '#/properties/batchSize/type',
-          keyword: 'type',
-          params: { type: 'integer' },
-        };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-      if (typeof data7 == 'number' && isFinite(data7)) {
-        if (data7 > 65536 || isNaN(data7)) {
-          const err22 = {
-            instancePath: instancePath + '/batchSize',
-            schemaPath: '#/properties/batchSize/maximum',
-            keyword: 'maximum',
-            params: { comparison: '<=', limit: 65536 },
           };
           if (vErrors === null) {
             vErrors = [err22];
@@ -2845,35 +7357,704 @@ function validate28(
           }
           errors++;
         }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data7 = data.batchSize;
+      if (!(typeof data7 == 'number' && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+        const err23 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err23];
+        } else {
+          vErrors.push(err23);
+        }
+        errors++;
+      }
+      if (typeof data7 == 'number' && isFinite(data7)) {
+        if (data7 > 65536 || isNaN(data7)) {
+          const err24 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
         if (data7 < 1 || isNaN(data7)) {
-          const err23 = {
+          const err25 = {
             instancePath: instancePath + '/batchSize',
             schemaPath: '#/properties/batchSize/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 1 },
           };
           if (vErrors === null) {
-            vErrors = [err23];
+            vErrors = [err25];
           } else {
-            vErrors.push(err23);
+            vErrors.push(err25);
           }
           errors++;
         }
       }
     }
   } else {
-    const err24 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err26 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err24];
+      vErrors = [err26];
     } else {
-      vErrors.push(err24);
+      vErrors.push(err26);
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate37.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema68 = {
+  description: 'HopSkipJump: walks along the decision boundary, from predicted classes alone.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'hopskipjump', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['linf', 'l2'], default: 'linf' },
+    epsilon: {
+      description: 'Radius of the ball; one in L2 has to be given.',
+      $ref: '#/$defs/radius',
+      default: '8/255',
+    },
+    steps: { description: 'Steps along the boundary.', type: 'integer', minimum: 1, maximum: 100000, default: 64 },
+    queries: {
+      description: 'Most queries per image.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 100000000,
+      'x-defaultText': 'what that many `steps` need at most',
+    },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate38(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate38.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(
+        key0 === 'type' ||
+        key0 === 'norm' ||
+        key0 === 'epsilon' ||
+        key0 === 'steps' ||
+        key0 === 'queries' ||
+        key0 === 'batchSize'
+      )) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err2 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if ('hopskipjump' !== data0) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'hopskipjump' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err4 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (!(data1 === 'linf' || data1 === 'l2')) {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema68.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err6 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err7 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err9 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 100000 || isNaN(data3)) {
+          const err10 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.queries !== undefined) {
+      let data4 = data.queries;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err12 = {
+          instancePath: instancePath + '/queries',
+          schemaPath: '#/properties/queries/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 100000000 || isNaN(data4)) {
+          const err13 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 100000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/queries',
+            schemaPath: '#/properties/queries/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data5 = data.batchSize;
+      if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+        const err15 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (typeof data5 == 'number' && isFinite(data5)) {
+        if (data5 > 65536 || isNaN(data5)) {
+          const err16 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err16];
+          } else {
+            vErrors.push(err16);
+          }
+          errors++;
+        }
+        if (data5 < 1 || isNaN(data5)) {
+          const err17 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err18 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const schema70 = {
+  description:
+    'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['type', 'epsilon'],
+  properties: {
+    type: { description: 'Which attack.', type: 'string', const: 'boundary', 'x-noun': 'attack type' },
+    norm: { description: 'Norm of the perturbation.', type: 'string', enum: ['l2'], default: 'l2' },
+    epsilon: { description: 'Radius of the ball.', $ref: '#/$defs/radius' },
+    steps: { description: 'Steps of the walk.', type: 'integer', minimum: 1, maximum: 10000000, default: 25000 },
+    batchSize: {
+      description: 'Images attacked at a time; no influence on the result.',
+      type: 'integer',
+      minimum: 1,
+      maximum: 65536,
+      default: 128,
+    },
+  },
+};
+
+function validate39(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate39.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = undefined;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = undefined;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === undefined) {
+      const err0 = { instancePath, schemaPath: '#/required', keyword: 'required', params: { missingProperty: 'type' } };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.epsilon === undefined) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'epsilon' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'type' || key0 === 'norm' || key0 === 'epsilon' || key0 === 'steps' || key0 === 'batchSize')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== undefined) {
+      let data0 = data.type;
+      if (typeof data0 !== 'string') {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if ('boundary' !== data0) {
+        const err4 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/const',
+          keyword: 'const',
+          params: { allowedValue: 'boundary' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.norm !== undefined) {
+      let data1 = data.norm;
+      if (typeof data1 !== 'string') {
+        const err5 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data1 === 'l2')) {
+        const err6 = {
+          instancePath: instancePath + '/norm',
+          schemaPath: '#/properties/norm/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema70.properties.norm.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.epsilon !== undefined) {
+      let data2 = data.epsilon;
+      if (!(typeof data2 == 'number' && isFinite(data2)) && typeof data2 !== 'string') {
+        const err7 = {
+          instancePath: instancePath + '/epsilon',
+          schemaPath: '#/$defs/radius/type',
+          keyword: 'type',
+          params: { type: schema42.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 <= 0 || isNaN(data2)) {
+          const err8 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/exclusiveMinimum',
+            keyword: 'exclusiveMinimum',
+            params: { comparison: '>', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      }
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/epsilon',
+            schemaPath: '#/$defs/radius/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.steps !== undefined) {
+      let data3 = data.steps;
+      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+        const err10 = {
+          instancePath: instancePath + '/steps',
+          schemaPath: '#/properties/steps/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (typeof data3 == 'number' && isFinite(data3)) {
+        if (data3 > 10000000 || isNaN(data3)) {
+          const err11 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 10000000 },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err12 = {
+            instancePath: instancePath + '/steps',
+            schemaPath: '#/properties/steps/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.batchSize !== undefined) {
+      let data4 = data.batchSize;
+      if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+        const err13 = {
+          instancePath: instancePath + '/batchSize',
+          schemaPath: '#/properties/batchSize/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (typeof data4 == 'number' && isFinite(data4)) {
+        if (data4 > 65536 || isNaN(data4)) {
+          const err14 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 65536 },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (data4 < 1 || isNaN(data4)) {
+          const err15 = {
+            instancePath: instancePath + '/batchSize',
+            schemaPath: '#/properties/batchSize/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
+  }
+  validate39.errors = vErrors;
+  return errors === 0;
+}
+validate39.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 function validate25(
   data,
@@ -2922,6 +8103,94 @@ function validate25(
         if (props0 !== true) {
           props0 = true;
         }
+      } else if (tag0 === 'apgd-ce') {
+        if (!validate29(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'apgd-dlr') {
+        if (!validate30(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'apgd-t') {
+        if (!validate31(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'fab-t') {
+        if (!validate32(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'square') {
+        if (!validate33(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'autoattack') {
+        if (!validate34(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'a3') {
+        if (!validate35(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'adaptive-search') {
+        if (!validate36(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'naa') {
+        if (!validate37(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'hopskipjump') {
+        if (!validate38(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
+      } else if (tag0 === 'boundary') {
+        if (!validate39(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+          vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+          errors = vErrors.length;
+        }
+        if (props0 !== true) {
+          props0 = true;
+        }
       } else {
         const err1 = {
           instancePath,
@@ -2965,7 +8234,7 @@ function validate25(
 }
 validate25.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema48 = {
+const schema72 = {
   description: 'A network to compress.',
   type: 'object',
   additionalProperties: false,
@@ -2989,7 +8258,7 @@ const schema48 = {
     },
   },
 };
-const schema49 = {
+const schema73 = {
   description: 'A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?[kMGT]?$',
@@ -2998,23 +8267,23 @@ const schema49 = {
   'x-quantity': 'count',
   'x-hint': 'a number, or one with a unit such as 1.5M or 5G (units: k, M, G, T)',
 };
-const schema50 = {
+const schema74 = {
   description: 'A name that may have capital letters and dots, as names of networks do.',
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$',
   maxLength: 100,
   'x-hint': 'letters, digits, dots and hyphens, the first one a letter or digit',
 };
-const pattern12 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
-const pattern13 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
+const pattern26 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
+const pattern27 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
 
-function validate33(
+function validate55(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3119,7 +8388,7 @@ function validate33(
           instancePath: instancePath + '/budget',
           schemaPath: '#/$defs/macs/type',
           keyword: 'type',
-          params: { type: schema49.type },
+          params: { type: schema73.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -3159,7 +8428,7 @@ function validate33(
         }
       }
       if (typeof data1 === 'string') {
-        if (!pattern12.test(data1)) {
+        if (!pattern26.test(data1)) {
           const err9 = {
             instancePath: instancePath + '/budget',
             schemaPath: '#/$defs/macs/pattern',
@@ -3192,7 +8461,7 @@ function validate33(
           }
           errors++;
         }
-        if (!pattern13.test(data2)) {
+        if (!pattern27.test(data2)) {
           const err11 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -3230,12 +8499,12 @@ function validate33(
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema51 = {
+const schema75 = {
   description: 'How networks are trained adversarially.',
   type: 'object',
   additionalProperties: false,
@@ -3253,7 +8522,7 @@ const schema51 = {
     },
   },
 };
-const schema52 = {
+const schema76 = {
   description: 'Adversarial training with stochastic gradient descent.',
   type: 'object',
   additionalProperties: false,
@@ -3325,7 +8594,7 @@ const schema52 = {
     },
   },
 };
-const schema60 = {
+const schema84 = {
   description:
     "Random changes of training images. The paper's colour images take crop 4 and flip; the defaults leave images as they are, because small greyscale ones, digits above all, change their meaning.",
   type: 'object',
@@ -3341,21 +8610,21 @@ const schema60 = {
     flip: { description: 'Mirror half of the images, left to right.', type: 'boolean', default: false },
   },
 };
-const schema53 = {
+const schema77 = {
   description: 'How the learning rate changes.',
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
   oneOf: [{ $ref: '#/$defs/constantSchedule' }, { $ref: '#/$defs/stepSchedule' }, { $ref: '#/$defs/cosineSchedule' }],
 };
-const schema54 = {
+const schema78 = {
   description: 'The same learning rate throughout.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: { type: { description: 'Which schedule.', type: 'string', const: 'constant', 'x-noun': 'schedule' } },
 };
-const schema55 = {
+const schema79 = {
   description: 'The learning rate is multiplied by `factor` at each milestone.',
   type: 'object',
   additionalProperties: false,
@@ -3379,7 +8648,7 @@ const schema55 = {
     },
   },
 };
-const schema56 = {
+const schema80 = {
   description: 'The learning rate falls to 0 as a cosine.',
   type: 'object',
   additionalProperties: false,
@@ -3396,13 +8665,13 @@ const schema56 = {
   },
 };
 
-function validate37(
+function validate59(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3881,13 +9150,13 @@ function validate37(
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate59.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate37.evaluated = { dynamicProps: true, dynamicItems: false };
+validate59.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema57 = {
+const schema81 = {
   description: 'The attack inside of adversarial training (L-infinity).',
   type: 'object',
   additionalProperties: false,
@@ -3902,13 +9171,13 @@ const schema57 = {
   },
 };
 
-function validate39(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -3939,7 +9208,7 @@ function validate39(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err1];
@@ -3979,7 +9248,7 @@ function validate39(
         }
       }
       if (typeof data0 === 'string') {
-        if (!pattern7.test(data0)) {
+        if (!pattern9.test(data0)) {
           const err4 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -4049,7 +9318,7 @@ function validate39(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -4089,7 +9358,7 @@ function validate39(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err11 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/fraction/pattern',
@@ -4114,18 +9383,18 @@ function validate39(
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate39.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate36(
+function validate58(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4134,7 +9403,7 @@ function validate36(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema52.properties, key0)) {
+      if (!func1.call(schema76.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4170,7 +9439,7 @@ function validate36(
           instancePath: instancePath + '/method',
           schemaPath: '#/properties/method/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.method.enum },
+          params: { allowedValues: schema76.properties.method.enum },
         };
         if (vErrors === null) {
           vErrors = [err2];
@@ -4435,7 +9704,7 @@ function validate36(
           instancePath: instancePath + '/clipNorm',
           schemaPath: '#/properties/clipNorm/type',
           keyword: 'type',
-          params: { type: schema52.properties.clipNorm.type },
+          params: { type: schema76.properties.clipNorm.type },
         };
         if (vErrors === null) {
           vErrors = [err19];
@@ -4477,7 +9746,7 @@ function validate36(
     }
     if (data.schedule !== undefined) {
       if (
-        !validate37(data.schedule, {
+        !validate59(data.schedule, {
           instancePath: instancePath + '/schedule',
           parentData: data,
           parentDataProperty: 'schedule',
@@ -4485,13 +9754,13 @@ function validate36(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+        vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
         errors = vErrors.length;
       }
     }
     if (data.attack !== undefined) {
       if (
-        !validate39(data.attack, {
+        !validate61(data.attack, {
           instancePath: instancePath + '/attack',
           parentData: data,
           parentDataProperty: 'attack',
@@ -4499,7 +9768,7 @@ function validate36(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
         errors = vErrors.length;
       }
     }
@@ -4667,7 +9936,7 @@ function validate36(
           instancePath: instancePath + '/select',
           schemaPath: '#/properties/select/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.select.enum },
+          params: { allowedValues: schema76.properties.select.enum },
         };
         if (vErrors === null) {
           vErrors = [err32];
@@ -4698,7 +9967,7 @@ function validate36(
           instancePath: instancePath + '/precision',
           schemaPath: '#/properties/precision/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.precision.enum },
+          params: { allowedValues: schema76.properties.precision.enum },
         };
         if (vErrors === null) {
           vErrors = [err34];
@@ -4729,7 +9998,7 @@ function validate36(
           instancePath: instancePath + '/mode',
           schemaPath: '#/properties/mode/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.mode.enum },
+          params: { allowedValues: schema76.properties.mode.enum },
         };
         if (vErrors === null) {
           vErrors = [err36];
@@ -4748,18 +10017,18 @@ function validate36(
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate58.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-function validate35(
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -4785,7 +10054,7 @@ function validate35(
     }
     if (data.teacher !== undefined) {
       if (
-        !validate36(data.teacher, {
+        !validate58(data.teacher, {
           instancePath: instancePath + '/teacher',
           parentData: data,
           parentDataProperty: 'teacher',
@@ -4793,13 +10062,13 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.child !== undefined) {
       if (
-        !validate36(data.child, {
+        !validate58(data.child, {
           instancePath: instancePath + '/child',
           parentData: data,
           parentDataProperty: 'child',
@@ -4807,13 +10076,13 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
     if (data.final !== undefined) {
       if (
-        !validate36(data.final, {
+        !validate58(data.final, {
           instancePath: instancePath + '/final',
           parentData: data,
           parentDataProperty: 'final',
@@ -4821,7 +10090,7 @@ function validate35(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
         errors = vErrors.length;
       }
     }
@@ -4834,16 +10103,24 @@ function validate35(
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema61 = {
+const schema85 = {
   description: 'The agent and its two levels of learning.',
   type: 'object',
   additionalProperties: false,
   properties: {
+    seed: {
+      description:
+        "Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.",
+      type: 'integer',
+      minimum: 0,
+      maximum: 2147483647,
+      'x-defaultText': 'the seed of the spec',
+    },
     buffers: { description: 'What tasks are drawn from in meta-training.', $ref: '#/$defs/buffers', default: {} },
     lips: {
       description: 'LIPS, the embedding of how hard the attacked data are for the teacher.',
@@ -4863,6 +10140,12 @@ const schema61 = {
       default: {},
     },
     reward: { description: 'What a child is worth.', $ref: '#/$defs/reward', default: {} },
+    bank: {
+      description:
+        'Keep the images that attacks find, by data set, norm and radius, and show those of its task to each new child before it is attacked: a bound of its robust accuracy for a forward pass over at most 8 evaluation sets. The reward does not depend on it.',
+      type: 'boolean',
+      default: false,
+    },
     meta: { description: 'Meta-training over tasks drawn from the buffers.', $ref: '#/$defs/meta', default: {} },
     fineTune: {
       description: 'Fine-tuning on a target, in episodes of one step.',
@@ -4878,7 +10161,7 @@ const schema61 = {
     },
   },
 };
-const schema62 = {
+const schema86 = {
   description:
     'What tasks are drawn from in meta-training, so that a data set or attack may be kept for targets and evaluation only.',
   type: 'object',
@@ -4913,7 +10196,7 @@ const schema62 = {
     },
   },
 };
-const schema63 = {
+const schema87 = {
   description: "LIPS: how far the teacher's outputs move per unit of perturbation, for each evaluation image.",
   type: 'object',
   additionalProperties: false,
@@ -4942,7 +10225,7 @@ const schema63 = {
     },
   },
 };
-const schema64 = {
+const schema88 = {
   description: 'CT: MACs of the teacher per evaluation image, on a logarithmic scale.',
   type: 'object',
   additionalProperties: false,
@@ -4951,7 +10234,7 @@ const schema64 = {
     dimension: { description: 'Length of the embedding.', type: 'integer', minimum: 1, maximum: 4096, default: 256 },
   },
 };
-const schema65 = {
+const schema89 = {
   description: 'The state encoder.',
   type: 'object',
   additionalProperties: false,
@@ -4987,7 +10270,7 @@ const schema65 = {
     },
   },
 };
-const schema66 = {
+const schema90 = {
   description: 'The policy.',
   type: 'object',
   additionalProperties: false,
@@ -5048,7 +10331,7 @@ const schema66 = {
     },
   },
 };
-const schema67 = {
+const schema91 = {
   description:
     "What a child is worth: its compression and its robust accuracy relative to its teacher's, less when it costs more than its budget.",
   type: 'object',
@@ -5089,7 +10372,7 @@ const schema67 = {
     },
   },
 };
-const schema68 = {
+const schema92 = {
   description: 'Meta-training.',
   type: 'object',
   additionalProperties: false,
@@ -5117,7 +10400,7 @@ const schema68 = {
     },
   },
 };
-const schema69 = {
+const schema93 = {
   description: 'Fine-tuning.',
   type: 'object',
   additionalProperties: false,
@@ -5132,13 +10415,13 @@ const schema69 = {
   },
 };
 
-function validate45(
+function validate67(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -5147,7 +10430,7 @@ function validate45(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema61.properties, key0)) {
+      if (!func1.call(schema85.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -5162,94 +10445,141 @@ function validate45(
         errors++;
       }
     }
+    if (data.seed !== undefined) {
+      let data0 = data.seed;
+      if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        const err1 = {
+          instancePath: instancePath + '/seed',
+          schemaPath: '#/properties/seed/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == 'number' && isFinite(data0)) {
+        if (data0 > 2147483647 || isNaN(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/seed',
+            schemaPath: '#/properties/seed/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 2147483647 },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/seed',
+            schemaPath: '#/properties/seed/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
     if (data.buffers !== undefined) {
-      let data0 = data.buffers;
-      if (data0 && typeof data0 == 'object' && !Array.isArray(data0)) {
-        for (const key1 in data0) {
+      let data1 = data.buffers;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        for (const key1 in data1) {
           if (!(key1 === 'data' || key1 === 'attacks' || key1 === 'teachers')) {
-            const err1 = {
+            const err4 = {
               instancePath: instancePath + '/buffers',
               schemaPath: '#/$defs/buffers/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err1];
+              vErrors = [err4];
             } else {
-              vErrors.push(err1);
+              vErrors.push(err4);
             }
             errors++;
           }
         }
-        if (data0.data !== undefined) {
-          let data1 = data0.data;
-          if (Array.isArray(data1)) {
-            if (data1.length > 100) {
-              const err2 = {
+        if (data1.data !== undefined) {
+          let data2 = data1.data;
+          if (Array.isArray(data2)) {
+            if (data2.length > 100) {
+              const err5 = {
                 instancePath: instancePath + '/buffers/data',
                 schemaPath: '#/$defs/buffers/properties/data/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err2];
+                vErrors = [err5];
               } else {
-                vErrors.push(err2);
+                vErrors.push(err5);
               }
               errors++;
             }
-            if (data1.length < 1) {
-              const err3 = {
+            if (data2.length < 1) {
+              const err6 = {
                 instancePath: instancePath + '/buffers/data',
                 schemaPath: '#/$defs/buffers/properties/data/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err3];
+                vErrors = [err6];
               } else {
-                vErrors.push(err3);
+                vErrors.push(err6);
               }
               errors++;
             }
-            const len0 = data1.length;
+            const len0 = data2.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              if (typeof data1[i0] !== 'string') {
-                const err4 = {
+              if (typeof data2[i0] !== 'string') {
+                const err7 = {
                   instancePath: instancePath + '/buffers/data/' + i0,
                   schemaPath: '#/$defs/buffers/properties/data/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err4];
+                  vErrors = [err7];
                 } else {
-                  vErrors.push(err4);
+                  vErrors.push(err7);
                 }
                 errors++;
               }
             }
-            let i1 = data1.length;
+            let i1 = data2.length;
             let j0;
             if (i1 > 1) {
               const indices0 = {};
               for (; i1--;) {
-                let item0 = data1[i1];
+                let item0 = data2[i1];
                 if (typeof item0 !== 'string') {
                   continue;
                 }
                 if (typeof indices0[item0] == 'number') {
                   j0 = indices0[item0];
-                  const err5 = {
+                  const err8 = {
                     instancePath: instancePath + '/buffers/data',
                     schemaPath: '#/$defs/buffers/properties/data/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i1, j: j0 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err5];
+                    vErrors = [err8];
                   } else {
-                    vErrors.push(err5);
+                    vErrors.push(err8);
                   }
                   errors++;
                   break;
@@ -5258,89 +10588,89 @@ function validate45(
               }
             }
           } else {
-            const err6 = {
+            const err9 = {
               instancePath: instancePath + '/buffers/data',
               schemaPath: '#/$defs/buffers/properties/data/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err9];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err9);
             }
             errors++;
           }
         }
-        if (data0.attacks !== undefined) {
-          let data3 = data0.attacks;
-          if (Array.isArray(data3)) {
-            if (data3.length > 100) {
-              const err7 = {
+        if (data1.attacks !== undefined) {
+          let data4 = data1.attacks;
+          if (Array.isArray(data4)) {
+            if (data4.length > 100) {
+              const err10 = {
                 instancePath: instancePath + '/buffers/attacks',
                 schemaPath: '#/$defs/buffers/properties/attacks/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err7];
+                vErrors = [err10];
               } else {
-                vErrors.push(err7);
+                vErrors.push(err10);
               }
               errors++;
             }
-            if (data3.length < 1) {
-              const err8 = {
+            if (data4.length < 1) {
+              const err11 = {
                 instancePath: instancePath + '/buffers/attacks',
                 schemaPath: '#/$defs/buffers/properties/attacks/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err8];
+                vErrors = [err11];
               } else {
-                vErrors.push(err8);
+                vErrors.push(err11);
               }
               errors++;
             }
-            const len1 = data3.length;
+            const len1 = data4.length;
             for (let i2 = 0; i2 < len1; i2++) {
-              if (typeof data3[i2] !== 'string') {
-                const err9 = {
+              if (typeof data4[i2] !== 'string') {
+                const err12 = {
                   instancePath: instancePath + '/buffers/attacks/' + i2,
                   schemaPath: '#/$defs/buffers/properties/attacks/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err9];
+                  vErrors = [err12];
                 } else {
-                  vErrors.push(err9);
+                  vErrors.push(err12);
                 }
                 errors++;
               }
             }
-            let i3 = data3.length;
+            let i3 = data4.length;
             let j1;
             if (i3 > 1) {
               const indices1 = {};
               for (; i3--;) {
-                let item1 = data3[i3];
+                let item1 = data4[i3];
                 if (typeof item1 !== 'string') {
                   continue;
                 }
                 if (typeof indices1[item1] == 'number') {
                   j1 = indices1[item1];
-                  const err10 = {
+                  const err13 = {
                     instancePath: instancePath + '/buffers/attacks',
                     schemaPath: '#/$defs/buffers/properties/attacks/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i3, j: j1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err10];
+                    vErrors = [err13];
                   } else {
-                    vErrors.push(err10);
+                    vErrors.push(err13);
                   }
                   errors++;
                   break;
@@ -5349,89 +10679,89 @@ function validate45(
               }
             }
           } else {
-            const err11 = {
+            const err14 = {
               instancePath: instancePath + '/buffers/attacks',
               schemaPath: '#/$defs/buffers/properties/attacks/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err14];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
-        if (data0.teachers !== undefined) {
-          let data5 = data0.teachers;
-          if (Array.isArray(data5)) {
-            if (data5.length > 100) {
-              const err12 = {
+        if (data1.teachers !== undefined) {
+          let data6 = data1.teachers;
+          if (Array.isArray(data6)) {
+            if (data6.length > 100) {
+              const err15 = {
                 instancePath: instancePath + '/buffers/teachers',
                 schemaPath: '#/$defs/buffers/properties/teachers/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err15];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err15);
               }
               errors++;
             }
-            if (data5.length < 1) {
-              const err13 = {
+            if (data6.length < 1) {
+              const err16 = {
                 instancePath: instancePath + '/buffers/teachers',
                 schemaPath: '#/$defs/buffers/properties/teachers/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err13];
+                vErrors = [err16];
               } else {
-                vErrors.push(err13);
+                vErrors.push(err16);
               }
               errors++;
             }
-            const len2 = data5.length;
+            const len2 = data6.length;
             for (let i4 = 0; i4 < len2; i4++) {
-              if (typeof data5[i4] !== 'string') {
-                const err14 = {
+              if (typeof data6[i4] !== 'string') {
+                const err17 = {
                   instancePath: instancePath + '/buffers/teachers/' + i4,
                   schemaPath: '#/$defs/buffers/properties/teachers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err14];
+                  vErrors = [err17];
                 } else {
-                  vErrors.push(err14);
+                  vErrors.push(err17);
                 }
                 errors++;
               }
             }
-            let i5 = data5.length;
+            let i5 = data6.length;
             let j2;
             if (i5 > 1) {
               const indices2 = {};
               for (; i5--;) {
-                let item2 = data5[i5];
+                let item2 = data6[i5];
                 if (typeof item2 !== 'string') {
                   continue;
                 }
                 if (typeof indices2[item2] == 'number') {
                   j2 = indices2[item2];
-                  const err15 = {
+                  const err18 = {
                     instancePath: instancePath + '/buffers/teachers',
                     schemaPath: '#/$defs/buffers/properties/teachers/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i5, j: j2 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err15];
+                    vErrors = [err18];
                   } else {
-                    vErrors.push(err15);
+                    vErrors.push(err18);
                   }
                   errors++;
                   break;
@@ -5440,67 +10770,11 @@ function validate45(
               }
             }
           } else {
-            const err16 = {
+            const err19 = {
               instancePath: instancePath + '/buffers/teachers',
               schemaPath: '#/$defs/buffers/properties/teachers/type',
               keyword: 'type',
               params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err17 = {
-          instancePath: instancePath + '/buffers',
-          schemaPath: '#/$defs/buffers/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.lips !== undefined) {
-      let data7 = data.lips;
-      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-        for (const key2 in data7) {
-          if (!(
-            key2 === 'enabled' ||
-            key2 === 'dimension' ||
-            key2 === 'outputNorm' ||
-            key2 === 'inputNorm' ||
-            key2 === 'teacher'
-          )) {
-            const err18 = {
-              instancePath: instancePath + '/lips',
-              schemaPath: '#/$defs/lips/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key2 },
-            };
-            if (vErrors === null) {
-              vErrors = [err18];
-            } else {
-              vErrors.push(err18);
-            }
-            errors++;
-          }
-        }
-        if (data7.enabled !== undefined) {
-          if (typeof data7.enabled !== 'boolean') {
-            const err19 = {
-              instancePath: instancePath + '/lips/enabled',
-              schemaPath: '#/$defs/lips/properties/enabled/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -5510,61 +10784,70 @@ function validate45(
             errors++;
           }
         }
-        if (data7.dimension !== undefined) {
-          let data9 = data7.dimension;
-          if (!(typeof data9 == 'number' && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-            const err20 = {
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/buffers',
+          schemaPath: '#/$defs/buffers/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.lips !== undefined) {
+      let data8 = data.lips;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key2 in data8) {
+          if (!(
+            key2 === 'enabled' ||
+            key2 === 'dimension' ||
+            key2 === 'outputNorm' ||
+            key2 === 'inputNorm' ||
+            key2 === 'teacher'
+          )) {
+            const err21 = {
+              instancePath: instancePath + '/lips',
+              schemaPath: '#/$defs/lips/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key2 },
+            };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if (data8.enabled !== undefined) {
+          if (typeof data8.enabled !== 'boolean') {
+            const err22 = {
+              instancePath: instancePath + '/lips/enabled',
+              schemaPath: '#/$defs/lips/properties/enabled/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
+            };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
+        if (data8.dimension !== undefined) {
+          let data10 = data8.dimension;
+          if (!(typeof data10 == 'number' && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+            const err23 = {
               instancePath: instancePath + '/lips/dimension',
               schemaPath: '#/$defs/lips/properties/dimension/type',
               keyword: 'type',
               params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-          if (typeof data9 == 'number' && isFinite(data9)) {
-            if (data9 > 4096 || isNaN(data9)) {
-              const err21 = {
-                instancePath: instancePath + '/lips/dimension',
-                schemaPath: '#/$defs/lips/properties/dimension/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 4096 },
-              };
-              if (vErrors === null) {
-                vErrors = [err21];
-              } else {
-                vErrors.push(err21);
-              }
-              errors++;
-            }
-            if (data9 < 1 || isNaN(data9)) {
-              const err22 = {
-                instancePath: instancePath + '/lips/dimension',
-                schemaPath: '#/$defs/lips/properties/dimension/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err22];
-              } else {
-                vErrors.push(err22);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data7.outputNorm !== undefined) {
-          let data10 = data7.outputNorm;
-          if (typeof data10 !== 'string') {
-            const err23 = {
-              instancePath: instancePath + '/lips/outputNorm',
-              schemaPath: '#/$defs/lips/properties/outputNorm/type',
-              keyword: 'type',
-              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err23];
@@ -5573,43 +10856,45 @@ function validate45(
             }
             errors++;
           }
-          if (!(data10 === 'l1' || data10 === 'l2')) {
-            const err24 = {
-              instancePath: instancePath + '/lips/outputNorm',
-              schemaPath: '#/$defs/lips/properties/outputNorm/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema63.properties.outputNorm.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err24];
-            } else {
-              vErrors.push(err24);
+          if (typeof data10 == 'number' && isFinite(data10)) {
+            if (data10 > 4096 || isNaN(data10)) {
+              const err24 = {
+                instancePath: instancePath + '/lips/dimension',
+                schemaPath: '#/$defs/lips/properties/dimension/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 4096 },
+              };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
             }
-            errors++;
+            if (data10 < 1 || isNaN(data10)) {
+              const err25 = {
+                instancePath: instancePath + '/lips/dimension',
+                schemaPath: '#/$defs/lips/properties/dimension/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
           }
         }
-        if (data7.inputNorm !== undefined) {
-          let data11 = data7.inputNorm;
+        if (data8.outputNorm !== undefined) {
+          let data11 = data8.outputNorm;
           if (typeof data11 !== 'string') {
-            const err25 = {
-              instancePath: instancePath + '/lips/inputNorm',
-              schemaPath: '#/$defs/lips/properties/inputNorm/type',
+            const err26 = {
+              instancePath: instancePath + '/lips/outputNorm',
+              schemaPath: '#/$defs/lips/properties/outputNorm/type',
               keyword: 'type',
               params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-          if (!(data11 === 'linf' || data11 === 'l2')) {
-            const err26 = {
-              instancePath: instancePath + '/lips/inputNorm',
-              schemaPath: '#/$defs/lips/properties/inputNorm/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema63.properties.inputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err26];
@@ -5618,15 +10903,12 @@ function validate45(
             }
             errors++;
           }
-        }
-        if (data7.teacher !== undefined) {
-          let data12 = data7.teacher;
-          if (typeof data12 !== 'string') {
+          if (!(data11 === 'l1' || data11 === 'l2')) {
             const err27 = {
-              instancePath: instancePath + '/lips/teacher',
-              schemaPath: '#/$defs/lips/properties/teacher/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/lips/outputNorm',
+              schemaPath: '#/$defs/lips/properties/outputNorm/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.outputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -5635,12 +10917,15 @@ function validate45(
             }
             errors++;
           }
-          if (!(data12 === 'adversarial' || data12 === 'clean')) {
+        }
+        if (data8.inputNorm !== undefined) {
+          let data12 = data8.inputNorm;
+          if (typeof data12 !== 'string') {
             const err28 = {
-              instancePath: instancePath + '/lips/teacher',
-              schemaPath: '#/$defs/lips/properties/teacher/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema63.properties.teacher.enum },
+              instancePath: instancePath + '/lips/inputNorm',
+              schemaPath: '#/$defs/lips/properties/inputNorm/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err28];
@@ -5649,32 +10934,29 @@ function validate45(
             }
             errors++;
           }
+          if (!(data12 === 'linf' || data12 === 'l2')) {
+            const err29 = {
+              instancePath: instancePath + '/lips/inputNorm',
+              schemaPath: '#/$defs/lips/properties/inputNorm/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.inputNorm.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
         }
-      } else {
-        const err29 = {
-          instancePath: instancePath + '/lips',
-          schemaPath: '#/$defs/lips/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.ct !== undefined) {
-      let data13 = data.ct;
-      if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
-        for (const key3 in data13) {
-          if (!(key3 === 'enabled' || key3 === 'dimension')) {
+        if (data8.teacher !== undefined) {
+          let data13 = data8.teacher;
+          if (typeof data13 !== 'string') {
             const err30 = {
-              instancePath: instancePath + '/ct',
-              schemaPath: '#/$defs/ct/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key3 },
+              instancePath: instancePath + '/lips/teacher',
+              schemaPath: '#/$defs/lips/properties/teacher/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err30];
@@ -5683,14 +10965,12 @@ function validate45(
             }
             errors++;
           }
-        }
-        if (data13.enabled !== undefined) {
-          if (typeof data13.enabled !== 'boolean') {
+          if (!(data13 === 'adversarial' || data13 === 'clean')) {
             const err31 = {
-              instancePath: instancePath + '/ct/enabled',
-              schemaPath: '#/$defs/ct/properties/enabled/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
+              instancePath: instancePath + '/lips/teacher',
+              schemaPath: '#/$defs/lips/properties/teacher/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.teacher.enum },
             };
             if (vErrors === null) {
               vErrors = [err31];
@@ -5700,72 +10980,122 @@ function validate45(
             errors++;
           }
         }
-        if (data13.dimension !== undefined) {
-          let data15 = data13.dimension;
-          if (!(typeof data15 == 'number' && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-            const err32 = {
+      } else {
+        const err32 = {
+          instancePath: instancePath + '/lips',
+          schemaPath: '#/$defs/lips/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.ct !== undefined) {
+      let data14 = data.ct;
+      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
+        for (const key3 in data14) {
+          if (!(key3 === 'enabled' || key3 === 'dimension')) {
+            const err33 = {
+              instancePath: instancePath + '/ct',
+              schemaPath: '#/$defs/ct/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+        if (data14.enabled !== undefined) {
+          if (typeof data14.enabled !== 'boolean') {
+            const err34 = {
+              instancePath: instancePath + '/ct/enabled',
+              schemaPath: '#/$defs/ct/properties/enabled/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
+            };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        if (data14.dimension !== undefined) {
+          let data16 = data14.dimension;
+          if (!(typeof data16 == 'number' && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+            const err35 = {
               instancePath: instancePath + '/ct/dimension',
               schemaPath: '#/$defs/ct/properties/dimension/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err35];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err35);
             }
             errors++;
           }
-          if (typeof data15 == 'number' && isFinite(data15)) {
-            if (data15 > 4096 || isNaN(data15)) {
-              const err33 = {
+          if (typeof data16 == 'number' && isFinite(data16)) {
+            if (data16 > 4096 || isNaN(data16)) {
+              const err36 = {
                 instancePath: instancePath + '/ct/dimension',
                 schemaPath: '#/$defs/ct/properties/dimension/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
               };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err36];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err36);
               }
               errors++;
             }
-            if (data15 < 1 || isNaN(data15)) {
-              const err34 = {
+            if (data16 < 1 || isNaN(data16)) {
+              const err37 = {
                 instancePath: instancePath + '/ct/dimension',
                 schemaPath: '#/$defs/ct/properties/dimension/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err34];
+                vErrors = [err37];
               } else {
-                vErrors.push(err34);
+                vErrors.push(err37);
               }
               errors++;
             }
           }
         }
       } else {
-        const err35 = {
+        const err38 = {
           instancePath: instancePath + '/ct',
           schemaPath: '#/$defs/ct/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err38];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err38);
         }
         errors++;
       }
     }
     if (data.encoder !== undefined) {
-      let data16 = data.encoder;
-      if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
-        for (const key4 in data16) {
+      let data17 = data.encoder;
+      if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
+        for (const key4 in data17) {
           if (!(
             key4 === 'tasks' ||
             key4 === 'epochs' ||
@@ -5773,73 +11103,26 @@ function validate45(
             key4 === 'hidden' ||
             key4 === 'stateSize'
           )) {
-            const err36 = {
+            const err39 = {
               instancePath: instancePath + '/encoder',
               schemaPath: '#/$defs/encoder/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key4 },
             };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err39];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err39);
             }
             errors++;
           }
         }
-        if (data16.tasks !== undefined) {
-          let data17 = data16.tasks;
-          if (!(typeof data17 == 'number' && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-            const err37 = {
-              instancePath: instancePath + '/encoder/tasks',
-              schemaPath: '#/$defs/encoder/properties/tasks/type',
-              keyword: 'type',
-              params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
-          if (typeof data17 == 'number' && isFinite(data17)) {
-            if (data17 > 100000 || isNaN(data17)) {
-              const err38 = {
-                instancePath: instancePath + '/encoder/tasks',
-                schemaPath: '#/$defs/encoder/properties/tasks/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-            if (data17 < 1 || isNaN(data17)) {
-              const err39 = {
-                instancePath: instancePath + '/encoder/tasks',
-                schemaPath: '#/$defs/encoder/properties/tasks/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err39];
-              } else {
-                vErrors.push(err39);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data16.epochs !== undefined) {
-          let data18 = data16.epochs;
+        if (data17.tasks !== undefined) {
+          let data18 = data17.tasks;
           if (!(typeof data18 == 'number' && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
             const err40 = {
-              instancePath: instancePath + '/encoder/epochs',
-              schemaPath: '#/$defs/encoder/properties/epochs/type',
+              instancePath: instancePath + '/encoder/tasks',
+              schemaPath: '#/$defs/encoder/properties/tasks/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -5853,8 +11136,8 @@ function validate45(
           if (typeof data18 == 'number' && isFinite(data18)) {
             if (data18 > 100000 || isNaN(data18)) {
               const err41 = {
-                instancePath: instancePath + '/encoder/epochs',
-                schemaPath: '#/$defs/encoder/properties/epochs/maximum',
+                instancePath: instancePath + '/encoder/tasks',
+                schemaPath: '#/$defs/encoder/properties/tasks/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
               };
@@ -5867,8 +11150,8 @@ function validate45(
             }
             if (data18 < 1 || isNaN(data18)) {
               const err42 = {
-                instancePath: instancePath + '/encoder/epochs',
-                schemaPath: '#/$defs/encoder/properties/epochs/minimum',
+                instancePath: instancePath + '/encoder/tasks',
+                schemaPath: '#/$defs/encoder/properties/tasks/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
@@ -5881,29 +11164,29 @@ function validate45(
             }
           }
         }
-        if (data16.learningRate !== undefined) {
-          let data19 = data16.learningRate;
-          if (typeof data19 == 'number' && isFinite(data19)) {
-            if (data19 > 10 || isNaN(data19)) {
-              const err43 = {
-                instancePath: instancePath + '/encoder/learningRate',
-                schemaPath: '#/$defs/encoder/properties/learningRate/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 10 },
-              };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
+        if (data17.epochs !== undefined) {
+          let data19 = data17.epochs;
+          if (!(typeof data19 == 'number' && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
+            const err43 = {
+              instancePath: instancePath + '/encoder/epochs',
+              schemaPath: '#/$defs/encoder/properties/epochs/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
             }
-            if (data19 <= 0 || isNaN(data19)) {
+            errors++;
+          }
+          if (typeof data19 == 'number' && isFinite(data19)) {
+            if (data19 > 100000 || isNaN(data19)) {
               const err44 = {
-                instancePath: instancePath + '/encoder/learningRate',
-                schemaPath: '#/$defs/encoder/properties/learningRate/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
+                instancePath: instancePath + '/encoder/epochs',
+                schemaPath: '#/$defs/encoder/properties/epochs/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
                 vErrors = [err44];
@@ -5912,44 +11195,45 @@ function validate45(
               }
               errors++;
             }
-          } else {
-            const err45 = {
-              instancePath: instancePath + '/encoder/learningRate',
-              schemaPath: '#/$defs/encoder/properties/learningRate/type',
-              keyword: 'type',
-              params: { type: 'number' },
-            };
-            if (vErrors === null) {
-              vErrors = [err45];
-            } else {
-              vErrors.push(err45);
+            if (data19 < 1 || isNaN(data19)) {
+              const err45 = {
+                instancePath: instancePath + '/encoder/epochs',
+                schemaPath: '#/$defs/encoder/properties/epochs/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err45];
+              } else {
+                vErrors.push(err45);
+              }
+              errors++;
             }
-            errors++;
           }
         }
-        if (data16.hidden !== undefined) {
-          let data20 = data16.hidden;
-          if (!(typeof data20 == 'number' && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
-            const err46 = {
-              instancePath: instancePath + '/encoder/hidden',
-              schemaPath: '#/$defs/encoder/properties/hidden/type',
-              keyword: 'type',
-              params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err46];
-            } else {
-              vErrors.push(err46);
-            }
-            errors++;
-          }
+        if (data17.learningRate !== undefined) {
+          let data20 = data17.learningRate;
           if (typeof data20 == 'number' && isFinite(data20)) {
-            if (data20 > 4096 || isNaN(data20)) {
-              const err47 = {
-                instancePath: instancePath + '/encoder/hidden',
-                schemaPath: '#/$defs/encoder/properties/hidden/maximum',
+            if (data20 > 10 || isNaN(data20)) {
+              const err46 = {
+                instancePath: instancePath + '/encoder/learningRate',
+                schemaPath: '#/$defs/encoder/properties/learningRate/maximum',
                 keyword: 'maximum',
-                params: { comparison: '<=', limit: 4096 },
+                params: { comparison: '<=', limit: 10 },
+              };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+            if (data20 <= 0 || isNaN(data20)) {
+              const err47 = {
+                instancePath: instancePath + '/encoder/learningRate',
+                schemaPath: '#/$defs/encoder/properties/learningRate/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err47];
@@ -5958,28 +11242,27 @@ function validate45(
               }
               errors++;
             }
-            if (data20 < 1 || isNaN(data20)) {
-              const err48 = {
-                instancePath: instancePath + '/encoder/hidden',
-                schemaPath: '#/$defs/encoder/properties/hidden/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err48];
-              } else {
-                vErrors.push(err48);
-              }
-              errors++;
+          } else {
+            const err48 = {
+              instancePath: instancePath + '/encoder/learningRate',
+              schemaPath: '#/$defs/encoder/properties/learningRate/type',
+              keyword: 'type',
+              params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
             }
+            errors++;
           }
         }
-        if (data16.stateSize !== undefined) {
-          let data21 = data16.stateSize;
+        if (data17.hidden !== undefined) {
+          let data21 = data17.hidden;
           if (!(typeof data21 == 'number' && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
             const err49 = {
-              instancePath: instancePath + '/encoder/stateSize',
-              schemaPath: '#/$defs/encoder/properties/stateSize/type',
+              instancePath: instancePath + '/encoder/hidden',
+              schemaPath: '#/$defs/encoder/properties/hidden/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -5993,8 +11276,8 @@ function validate45(
           if (typeof data21 == 'number' && isFinite(data21)) {
             if (data21 > 4096 || isNaN(data21)) {
               const err50 = {
-                instancePath: instancePath + '/encoder/stateSize',
-                schemaPath: '#/$defs/encoder/properties/stateSize/maximum',
+                instancePath: instancePath + '/encoder/hidden',
+                schemaPath: '#/$defs/encoder/properties/hidden/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
               };
@@ -6007,8 +11290,8 @@ function validate45(
             }
             if (data21 < 1 || isNaN(data21)) {
               const err51 = {
-                instancePath: instancePath + '/encoder/stateSize',
-                schemaPath: '#/$defs/encoder/properties/stateSize/minimum',
+                instancePath: instancePath + '/encoder/hidden',
+                schemaPath: '#/$defs/encoder/properties/hidden/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
@@ -6021,25 +11304,72 @@ function validate45(
             }
           }
         }
+        if (data17.stateSize !== undefined) {
+          let data22 = data17.stateSize;
+          if (!(typeof data22 == 'number' && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
+            const err52 = {
+              instancePath: instancePath + '/encoder/stateSize',
+              schemaPath: '#/$defs/encoder/properties/stateSize/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err52];
+            } else {
+              vErrors.push(err52);
+            }
+            errors++;
+          }
+          if (typeof data22 == 'number' && isFinite(data22)) {
+            if (data22 > 4096 || isNaN(data22)) {
+              const err53 = {
+                instancePath: instancePath + '/encoder/stateSize',
+                schemaPath: '#/$defs/encoder/properties/stateSize/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 4096 },
+              };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+            if (data22 < 1 || isNaN(data22)) {
+              const err54 = {
+                instancePath: instancePath + '/encoder/stateSize',
+                schemaPath: '#/$defs/encoder/properties/stateSize/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err54];
+              } else {
+                vErrors.push(err54);
+              }
+              errors++;
+            }
+          }
+        }
       } else {
-        const err52 = {
+        const err55 = {
           instancePath: instancePath + '/encoder',
           schemaPath: '#/$defs/encoder/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err52];
+          vErrors = [err55];
         } else {
-          vErrors.push(err52);
+          vErrors.push(err55);
         }
         errors++;
       }
     }
     if (data.policy !== undefined) {
-      let data22 = data.policy;
-      if (data22 && typeof data22 == 'object' && !Array.isArray(data22)) {
-        for (const key5 in data22) {
+      let data23 = data.policy;
+      if (data23 && typeof data23 == 'object' && !Array.isArray(data23)) {
+        for (const key5 in data23) {
           if (!(
             key5 === 'hidden' ||
             key5 === 'learningRate' ||
@@ -6050,90 +11380,43 @@ function validate45(
             key5 === 'maxDepth' ||
             key5 === 'maxWidth'
           )) {
-            const err53 = {
+            const err56 = {
               instancePath: instancePath + '/policy',
               schemaPath: '#/$defs/policy/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key5 },
             };
             if (vErrors === null) {
-              vErrors = [err53];
+              vErrors = [err56];
             } else {
-              vErrors.push(err53);
+              vErrors.push(err56);
             }
             errors++;
           }
         }
-        if (data22.hidden !== undefined) {
-          let data23 = data22.hidden;
-          if (!(typeof data23 == 'number' && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
-            const err54 = {
+        if (data23.hidden !== undefined) {
+          let data24 = data23.hidden;
+          if (!(typeof data24 == 'number' && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+            const err57 = {
               instancePath: instancePath + '/policy/hidden',
               schemaPath: '#/$defs/policy/properties/hidden/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err54];
+              vErrors = [err57];
             } else {
-              vErrors.push(err54);
+              vErrors.push(err57);
             }
             errors++;
           }
-          if (typeof data23 == 'number' && isFinite(data23)) {
-            if (data23 > 4096 || isNaN(data23)) {
-              const err55 = {
+          if (typeof data24 == 'number' && isFinite(data24)) {
+            if (data24 > 4096 || isNaN(data24)) {
+              const err58 = {
                 instancePath: instancePath + '/policy/hidden',
                 schemaPath: '#/$defs/policy/properties/hidden/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
-              };
-              if (vErrors === null) {
-                vErrors = [err55];
-              } else {
-                vErrors.push(err55);
-              }
-              errors++;
-            }
-            if (data23 < 1 || isNaN(data23)) {
-              const err56 = {
-                instancePath: instancePath + '/policy/hidden',
-                schemaPath: '#/$defs/policy/properties/hidden/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err56];
-              } else {
-                vErrors.push(err56);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data22.learningRate !== undefined) {
-          let data24 = data22.learningRate;
-          if (typeof data24 == 'number' && isFinite(data24)) {
-            if (data24 > 10 || isNaN(data24)) {
-              const err57 = {
-                instancePath: instancePath + '/policy/learningRate',
-                schemaPath: '#/$defs/policy/properties/learningRate/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 10 },
-              };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
-            if (data24 <= 0 || isNaN(data24)) {
-              const err58 = {
-                instancePath: instancePath + '/policy/learningRate',
-                schemaPath: '#/$defs/policy/properties/learningRate/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err58];
@@ -6142,89 +11425,90 @@ function validate45(
               }
               errors++;
             }
+            if (data24 < 1 || isNaN(data24)) {
+              const err59 = {
+                instancePath: instancePath + '/policy/hidden',
+                schemaPath: '#/$defs/policy/properties/hidden/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err59];
+              } else {
+                vErrors.push(err59);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data23.learningRate !== undefined) {
+          let data25 = data23.learningRate;
+          if (typeof data25 == 'number' && isFinite(data25)) {
+            if (data25 > 10 || isNaN(data25)) {
+              const err60 = {
+                instancePath: instancePath + '/policy/learningRate',
+                schemaPath: '#/$defs/policy/properties/learningRate/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 10 },
+              };
+              if (vErrors === null) {
+                vErrors = [err60];
+              } else {
+                vErrors.push(err60);
+              }
+              errors++;
+            }
+            if (data25 <= 0 || isNaN(data25)) {
+              const err61 = {
+                instancePath: instancePath + '/policy/learningRate',
+                schemaPath: '#/$defs/policy/properties/learningRate/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err61];
+              } else {
+                vErrors.push(err61);
+              }
+              errors++;
+            }
           } else {
-            const err59 = {
+            const err62 = {
               instancePath: instancePath + '/policy/learningRate',
               schemaPath: '#/$defs/policy/properties/learningRate/type',
               keyword: 'type',
               params: { type: 'number' },
             };
             if (vErrors === null) {
-              vErrors = [err59];
+              vErrors = [err62];
             } else {
-              vErrors.push(err59);
+              vErrors.push(err62);
             }
             errors++;
           }
         }
-        if (data22.optimizer !== undefined) {
-          let data25 = data22.optimizer;
-          if (typeof data25 !== 'string') {
-            const err60 = {
+        if (data23.optimizer !== undefined) {
+          let data26 = data23.optimizer;
+          if (typeof data26 !== 'string') {
+            const err63 = {
               instancePath: instancePath + '/policy/optimizer',
               schemaPath: '#/$defs/policy/properties/optimizer/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err63];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err63);
             }
             errors++;
           }
-          if (!(data25 === 'adam' || data25 === 'sgd')) {
-            const err61 = {
+          if (!(data26 === 'adam' || data26 === 'sgd')) {
+            const err64 = {
               instancePath: instancePath + '/policy/optimizer',
               schemaPath: '#/$defs/policy/properties/optimizer/enum',
               keyword: 'enum',
-              params: { allowedValues: schema66.properties.optimizer.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err61];
-            } else {
-              vErrors.push(err61);
-            }
-            errors++;
-          }
-        }
-        if (data22.initialStd !== undefined) {
-          let data26 = data22.initialStd;
-          if (typeof data26 == 'number' && isFinite(data26)) {
-            if (data26 > 1 || isNaN(data26)) {
-              const err62 = {
-                instancePath: instancePath + '/policy/initialStd',
-                schemaPath: '#/$defs/policy/properties/initialStd/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err62];
-              } else {
-                vErrors.push(err62);
-              }
-              errors++;
-            }
-            if (data26 < 0.02 || isNaN(data26)) {
-              const err63 = {
-                instancePath: instancePath + '/policy/initialStd',
-                schemaPath: '#/$defs/policy/properties/initialStd/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0.02 },
-              };
-              if (vErrors === null) {
-                vErrors = [err63];
-              } else {
-                vErrors.push(err63);
-              }
-              errors++;
-            }
-          } else {
-            const err64 = {
-              instancePath: instancePath + '/policy/initialStd',
-              schemaPath: '#/$defs/policy/properties/initialStd/type',
-              keyword: 'type',
-              params: { type: 'number' },
+              params: { allowedValues: schema90.properties.optimizer.enum },
             };
             if (vErrors === null) {
               vErrors = [err64];
@@ -6234,31 +11518,29 @@ function validate45(
             errors++;
           }
         }
-        if (data22.learnStd !== undefined) {
-          if (typeof data22.learnStd !== 'boolean') {
-            const err65 = {
-              instancePath: instancePath + '/policy/learnStd',
-              schemaPath: '#/$defs/policy/properties/learnStd/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
-            };
-            if (vErrors === null) {
-              vErrors = [err65];
-            } else {
-              vErrors.push(err65);
-            }
-            errors++;
-          }
-        }
-        if (data22.minRatio !== undefined) {
-          let data28 = data22.minRatio;
-          if (typeof data28 == 'number' && isFinite(data28)) {
-            if (data28 > 1 || isNaN(data28)) {
-              const err66 = {
-                instancePath: instancePath + '/policy/minRatio',
-                schemaPath: '#/$defs/policy/properties/minRatio/maximum',
+        if (data23.initialStd !== undefined) {
+          let data27 = data23.initialStd;
+          if (typeof data27 == 'number' && isFinite(data27)) {
+            if (data27 > 1 || isNaN(data27)) {
+              const err65 = {
+                instancePath: instancePath + '/policy/initialStd',
+                schemaPath: '#/$defs/policy/properties/initialStd/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err65];
+              } else {
+                vErrors.push(err65);
+              }
+              errors++;
+            }
+            if (data27 < 0.02 || isNaN(data27)) {
+              const err66 = {
+                instancePath: instancePath + '/policy/initialStd',
+                schemaPath: '#/$defs/policy/properties/initialStd/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0.02 },
               };
               if (vErrors === null) {
                 vErrors = [err66];
@@ -6267,26 +11549,28 @@ function validate45(
               }
               errors++;
             }
-            if (data28 <= 0 || isNaN(data28)) {
-              const err67 = {
-                instancePath: instancePath + '/policy/minRatio',
-                schemaPath: '#/$defs/policy/properties/minRatio/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
-              };
-              if (vErrors === null) {
-                vErrors = [err67];
-              } else {
-                vErrors.push(err67);
-              }
-              errors++;
-            }
           } else {
-            const err68 = {
-              instancePath: instancePath + '/policy/minRatio',
-              schemaPath: '#/$defs/policy/properties/minRatio/type',
+            const err67 = {
+              instancePath: instancePath + '/policy/initialStd',
+              schemaPath: '#/$defs/policy/properties/initialStd/type',
               keyword: 'type',
               params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err67];
+            } else {
+              vErrors.push(err67);
+            }
+            errors++;
+          }
+        }
+        if (data23.learnStd !== undefined) {
+          if (typeof data23.learnStd !== 'boolean') {
+            const err68 = {
+              instancePath: instancePath + '/policy/learnStd',
+              schemaPath: '#/$defs/policy/properties/learnStd/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
             };
             if (vErrors === null) {
               vErrors = [err68];
@@ -6296,15 +11580,15 @@ function validate45(
             errors++;
           }
         }
-        if (data22.maxDepth !== undefined) {
-          let data29 = data22.maxDepth;
-          if (Array.isArray(data29)) {
-            if (data29.length > 6) {
+        if (data23.minRatio !== undefined) {
+          let data29 = data23.minRatio;
+          if (typeof data29 == 'number' && isFinite(data29)) {
+            if (data29 > 1 || isNaN(data29)) {
               const err69 = {
-                instancePath: instancePath + '/policy/maxDepth',
-                schemaPath: '#/$defs/policy/properties/maxDepth/maxItems',
-                keyword: 'maxItems',
-                params: { limit: 6 },
+                instancePath: instancePath + '/policy/minRatio',
+                schemaPath: '#/$defs/policy/properties/minRatio/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err69];
@@ -6313,12 +11597,12 @@ function validate45(
               }
               errors++;
             }
-            if (data29.length < 1) {
+            if (data29 <= 0 || isNaN(data29)) {
               const err70 = {
-                instancePath: instancePath + '/policy/maxDepth',
-                schemaPath: '#/$defs/policy/properties/maxDepth/minItems',
-                keyword: 'minItems',
-                params: { limit: 1 },
+                instancePath: instancePath + '/policy/minRatio',
+                schemaPath: '#/$defs/policy/properties/minRatio/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err70];
@@ -6327,226 +11611,216 @@ function validate45(
               }
               errors++;
             }
-            const len3 = data29.length;
+          } else {
+            const err71 = {
+              instancePath: instancePath + '/policy/minRatio',
+              schemaPath: '#/$defs/policy/properties/minRatio/type',
+              keyword: 'type',
+              params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err71];
+            } else {
+              vErrors.push(err71);
+            }
+            errors++;
+          }
+        }
+        if (data23.maxDepth !== undefined) {
+          let data30 = data23.maxDepth;
+          if (Array.isArray(data30)) {
+            if (data30.length > 6) {
+              const err72 = {
+                instancePath: instancePath + '/policy/maxDepth',
+                schemaPath: '#/$defs/policy/properties/maxDepth/maxItems',
+                keyword: 'maxItems',
+                params: { limit: 6 },
+              };
+              if (vErrors === null) {
+                vErrors = [err72];
+              } else {
+                vErrors.push(err72);
+              }
+              errors++;
+            }
+            if (data30.length < 1) {
+              const err73 = {
+                instancePath: instancePath + '/policy/maxDepth',
+                schemaPath: '#/$defs/policy/properties/maxDepth/minItems',
+                keyword: 'minItems',
+                params: { limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            const len3 = data30.length;
             for (let i6 = 0; i6 < len3; i6++) {
-              let data30 = data29[i6];
-              if (!(typeof data30 == 'number' && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
-                const err71 = {
+              let data31 = data30[i6];
+              if (!(typeof data31 == 'number' && !(data31 % 1) && !isNaN(data31) && isFinite(data31))) {
+                const err74 = {
                   instancePath: instancePath + '/policy/maxDepth/' + i6,
                   schemaPath: '#/$defs/policy/properties/maxDepth/items/type',
                   keyword: 'type',
                   params: { type: 'integer' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err71];
+                  vErrors = [err74];
                 } else {
-                  vErrors.push(err71);
+                  vErrors.push(err74);
                 }
                 errors++;
               }
-              if (typeof data30 == 'number' && isFinite(data30)) {
-                if (data30 > 1000 || isNaN(data30)) {
-                  const err72 = {
+              if (typeof data31 == 'number' && isFinite(data31)) {
+                if (data31 > 1000 || isNaN(data31)) {
+                  const err75 = {
                     instancePath: instancePath + '/policy/maxDepth/' + i6,
                     schemaPath: '#/$defs/policy/properties/maxDepth/items/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 1000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err72];
+                    vErrors = [err75];
                   } else {
-                    vErrors.push(err72);
+                    vErrors.push(err75);
                   }
                   errors++;
                 }
-                if (data30 < 1 || isNaN(data30)) {
-                  const err73 = {
+                if (data31 < 1 || isNaN(data31)) {
+                  const err76 = {
                     instancePath: instancePath + '/policy/maxDepth/' + i6,
                     schemaPath: '#/$defs/policy/properties/maxDepth/items/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err73];
+                    vErrors = [err76];
                   } else {
-                    vErrors.push(err73);
+                    vErrors.push(err76);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err74 = {
+            const err77 = {
               instancePath: instancePath + '/policy/maxDepth',
               schemaPath: '#/$defs/policy/properties/maxDepth/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err77];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
-        if (data22.maxWidth !== undefined) {
-          let data31 = data22.maxWidth;
-          if (Array.isArray(data31)) {
-            if (data31.length > 6) {
-              const err75 = {
+        if (data23.maxWidth !== undefined) {
+          let data32 = data23.maxWidth;
+          if (Array.isArray(data32)) {
+            if (data32.length > 6) {
+              const err78 = {
                 instancePath: instancePath + '/policy/maxWidth',
                 schemaPath: '#/$defs/policy/properties/maxWidth/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 6 },
               };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err78];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err78);
               }
               errors++;
             }
-            if (data31.length < 1) {
-              const err76 = {
+            if (data32.length < 1) {
+              const err79 = {
                 instancePath: instancePath + '/policy/maxWidth',
                 schemaPath: '#/$defs/policy/properties/maxWidth/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err76];
+                vErrors = [err79];
               } else {
-                vErrors.push(err76);
+                vErrors.push(err79);
               }
               errors++;
             }
-            const len4 = data31.length;
+            const len4 = data32.length;
             for (let i7 = 0; i7 < len4; i7++) {
-              let data32 = data31[i7];
-              if (!(typeof data32 == 'number' && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
-                const err77 = {
+              let data33 = data32[i7];
+              if (!(typeof data33 == 'number' && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
+                const err80 = {
                   instancePath: instancePath + '/policy/maxWidth/' + i7,
                   schemaPath: '#/$defs/policy/properties/maxWidth/items/type',
                   keyword: 'type',
                   params: { type: 'integer' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err80];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err80);
                 }
                 errors++;
               }
-              if (typeof data32 == 'number' && isFinite(data32)) {
-                if (data32 > 1000 || isNaN(data32)) {
-                  const err78 = {
+              if (typeof data33 == 'number' && isFinite(data33)) {
+                if (data33 > 1000 || isNaN(data33)) {
+                  const err81 = {
                     instancePath: instancePath + '/policy/maxWidth/' + i7,
                     schemaPath: '#/$defs/policy/properties/maxWidth/items/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 1000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err81];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err81);
                   }
                   errors++;
                 }
-                if (data32 < 1 || isNaN(data32)) {
-                  const err79 = {
+                if (data33 < 1 || isNaN(data33)) {
+                  const err82 = {
                     instancePath: instancePath + '/policy/maxWidth/' + i7,
                     schemaPath: '#/$defs/policy/properties/maxWidth/items/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err79];
+                    vErrors = [err82];
                   } else {
-                    vErrors.push(err79);
+                    vErrors.push(err82);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err80 = {
+            const err83 = {
               instancePath: instancePath + '/policy/maxWidth',
               schemaPath: '#/$defs/policy/properties/maxWidth/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err80];
+              vErrors = [err83];
             } else {
-              vErrors.push(err80);
+              vErrors.push(err83);
             }
             errors++;
           }
         }
-        if (data22.maxDepth !== undefined) {
-          if (data22.maxWidth === undefined) {
-            const err81 = {
+        if (data23.maxDepth !== undefined) {
+          if (data23.maxWidth === undefined) {
+            const err84 = {
               instancePath: instancePath + '/policy',
               schemaPath: '#/$defs/policy/dependentRequired',
               keyword: 'dependentRequired',
               params: { property: 'maxDepth', missingProperty: 'maxWidth', depsCount: 1, deps: 'maxWidth' },
-            };
-            if (vErrors === null) {
-              vErrors = [err81];
-            } else {
-              vErrors.push(err81);
-            }
-            errors++;
-          }
-        }
-        if (data22.maxWidth !== undefined) {
-          if (data22.maxDepth === undefined) {
-            const err82 = {
-              instancePath: instancePath + '/policy',
-              schemaPath: '#/$defs/policy/dependentRequired',
-              keyword: 'dependentRequired',
-              params: { property: 'maxWidth', missingProperty: 'maxDepth', depsCount: 1, deps: 'maxDepth' },
-            };
-            if (vErrors === null) {
-              vErrors = [err82];
-            } else {
-              vErrors.push(err82);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err83 = {
-          instancePath: instancePath + '/policy',
-          schemaPath: '#/$defs/policy/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err83];
-        } else {
-          vErrors.push(err83);
-        }
-        errors++;
-      }
-    }
-    if (data.reward !== undefined) {
-      let data33 = data.reward;
-      if (data33 && typeof data33 == 'object' && !Array.isArray(data33)) {
-        for (const key6 in data33) {
-          if (!(
-            key6 === 'size' ||
-            key6 === 'annealing' ||
-            key6 === 'threat' ||
-            key6 === 'baseline' ||
-            key6 === 'guard'
-          )) {
-            const err84 = {
-              instancePath: instancePath + '/reward',
-              schemaPath: '#/$defs/reward/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key6 },
             };
             if (vErrors === null) {
               vErrors = [err84];
@@ -6556,14 +11830,13 @@ function validate45(
             errors++;
           }
         }
-        if (data33.size !== undefined) {
-          let data34 = data33.size;
-          if (typeof data34 !== 'string') {
+        if (data23.maxWidth !== undefined) {
+          if (data23.maxDepth === undefined) {
             const err85 = {
-              instancePath: instancePath + '/reward/size',
-              schemaPath: '#/$defs/reward/properties/size/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/policy',
+              schemaPath: '#/$defs/policy/dependentRequired',
+              keyword: 'dependentRequired',
+              params: { property: 'maxWidth', missingProperty: 'maxDepth', depsCount: 1, deps: 'maxDepth' },
             };
             if (vErrors === null) {
               vErrors = [err85];
@@ -6572,29 +11845,38 @@ function validate45(
             }
             errors++;
           }
-          if (!(data34 === 'macs' || data34 === 'params')) {
-            const err86 = {
-              instancePath: instancePath + '/reward/size',
-              schemaPath: '#/$defs/reward/properties/size/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema67.properties.size.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err86];
-            } else {
-              vErrors.push(err86);
-            }
-            errors++;
-          }
         }
-        if (data33.annealing !== undefined) {
-          let data35 = data33.annealing;
-          if (typeof data35 !== 'string') {
+      } else {
+        const err86 = {
+          instancePath: instancePath + '/policy',
+          schemaPath: '#/$defs/policy/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err86];
+        } else {
+          vErrors.push(err86);
+        }
+        errors++;
+      }
+    }
+    if (data.reward !== undefined) {
+      let data34 = data.reward;
+      if (data34 && typeof data34 == 'object' && !Array.isArray(data34)) {
+        for (const key6 in data34) {
+          if (!(
+            key6 === 'size' ||
+            key6 === 'annealing' ||
+            key6 === 'threat' ||
+            key6 === 'baseline' ||
+            key6 === 'guard'
+          )) {
             const err87 = {
-              instancePath: instancePath + '/reward/annealing',
-              schemaPath: '#/$defs/reward/properties/annealing/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward',
+              schemaPath: '#/$defs/reward/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key6 },
             };
             if (vErrors === null) {
               vErrors = [err87];
@@ -6603,12 +11885,15 @@ function validate45(
             }
             errors++;
           }
-          if (!(data35 === 'linear' || data35 === 'cosine' || data35 === 'hard')) {
+        }
+        if (data34.size !== undefined) {
+          let data35 = data34.size;
+          if (typeof data35 !== 'string') {
             const err88 = {
-              instancePath: instancePath + '/reward/annealing',
-              schemaPath: '#/$defs/reward/properties/annealing/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema67.properties.annealing.enum },
+              instancePath: instancePath + '/reward/size',
+              schemaPath: '#/$defs/reward/properties/size/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err88];
@@ -6617,15 +11902,12 @@ function validate45(
             }
             errors++;
           }
-        }
-        if (data33.threat !== undefined) {
-          let data36 = data33.threat;
-          if (typeof data36 !== 'string') {
+          if (!(data35 === 'macs' || data35 === 'params')) {
             const err89 = {
-              instancePath: instancePath + '/reward/threat',
-              schemaPath: '#/$defs/reward/properties/threat/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward/size',
+              schemaPath: '#/$defs/reward/properties/size/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.size.enum },
             };
             if (vErrors === null) {
               vErrors = [err89];
@@ -6634,12 +11916,15 @@ function validate45(
             }
             errors++;
           }
-          if (!(data36 === 'white-box' || data36 === 'transfer')) {
+        }
+        if (data34.annealing !== undefined) {
+          let data36 = data34.annealing;
+          if (typeof data36 !== 'string') {
             const err90 = {
-              instancePath: instancePath + '/reward/threat',
-              schemaPath: '#/$defs/reward/properties/threat/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema67.properties.threat.enum },
+              instancePath: instancePath + '/reward/annealing',
+              schemaPath: '#/$defs/reward/properties/annealing/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err90];
@@ -6648,15 +11933,12 @@ function validate45(
             }
             errors++;
           }
-        }
-        if (data33.baseline !== undefined) {
-          let data37 = data33.baseline;
-          if (typeof data37 !== 'string') {
+          if (!(data36 === 'linear' || data36 === 'cosine' || data36 === 'hard')) {
             const err91 = {
-              instancePath: instancePath + '/reward/baseline',
-              schemaPath: '#/$defs/reward/properties/baseline/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward/annealing',
+              schemaPath: '#/$defs/reward/properties/annealing/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.annealing.enum },
             };
             if (vErrors === null) {
               vErrors = [err91];
@@ -6665,12 +11947,15 @@ function validate45(
             }
             errors++;
           }
-          if (!(data37 === 'none' || data37 === 'running-mean')) {
+        }
+        if (data34.threat !== undefined) {
+          let data37 = data34.threat;
+          if (typeof data37 !== 'string') {
             const err92 = {
-              instancePath: instancePath + '/reward/baseline',
-              schemaPath: '#/$defs/reward/properties/baseline/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema67.properties.baseline.enum },
+              instancePath: instancePath + '/reward/threat',
+              schemaPath: '#/$defs/reward/properties/threat/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err92];
@@ -6679,44 +11964,43 @@ function validate45(
             }
             errors++;
           }
+          if (!(data37 === 'white-box' || data37 === 'transfer')) {
+            const err93 = {
+              instancePath: instancePath + '/reward/threat',
+              schemaPath: '#/$defs/reward/properties/threat/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.threat.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
         }
-        if (data33.guard !== undefined) {
-          let data38 = data33.guard;
-          if (typeof data38 == 'number' && isFinite(data38)) {
-            if (data38 > 1000 || isNaN(data38)) {
-              const err93 = {
-                instancePath: instancePath + '/reward/guard',
-                schemaPath: '#/$defs/reward/properties/guard/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err93];
-              } else {
-                vErrors.push(err93);
-              }
-              errors++;
-            }
-            if (data38 < 1 || isNaN(data38)) {
-              const err94 = {
-                instancePath: instancePath + '/reward/guard',
-                schemaPath: '#/$defs/reward/properties/guard/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err94];
-              } else {
-                vErrors.push(err94);
-              }
-              errors++;
-            }
-          } else {
-            const err95 = {
-              instancePath: instancePath + '/reward/guard',
-              schemaPath: '#/$defs/reward/properties/guard/type',
+        if (data34.baseline !== undefined) {
+          let data38 = data34.baseline;
+          if (typeof data38 !== 'string') {
+            const err94 = {
+              instancePath: instancePath + '/reward/baseline',
+              schemaPath: '#/$defs/reward/properties/baseline/type',
               keyword: 'type',
-              params: { type: 'number' },
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err94];
+            } else {
+              vErrors.push(err94);
+            }
+            errors++;
+          }
+          if (!(data38 === 'none' || data38 === 'running-mean')) {
+            const err95 = {
+              instancePath: instancePath + '/reward/baseline',
+              schemaPath: '#/$defs/reward/properties/baseline/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.baseline.enum },
             };
             if (vErrors === null) {
               vErrors = [err95];
@@ -6726,48 +12010,43 @@ function validate45(
             errors++;
           }
         }
-      } else {
-        const err96 = {
-          instancePath: instancePath + '/reward',
-          schemaPath: '#/$defs/reward/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err96];
-        } else {
-          vErrors.push(err96);
-        }
-        errors++;
-      }
-    }
-    if (data.meta !== undefined) {
-      let data39 = data.meta;
-      if (data39 && typeof data39 == 'object' && !Array.isArray(data39)) {
-        for (const key7 in data39) {
-          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'update')) {
-            const err97 = {
-              instancePath: instancePath + '/meta',
-              schemaPath: '#/$defs/meta/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key7 },
-            };
-            if (vErrors === null) {
-              vErrors = [err97];
-            } else {
-              vErrors.push(err97);
+        if (data34.guard !== undefined) {
+          let data39 = data34.guard;
+          if (typeof data39 == 'number' && isFinite(data39)) {
+            if (data39 > 1000 || isNaN(data39)) {
+              const err96 = {
+                instancePath: instancePath + '/reward/guard',
+                schemaPath: '#/$defs/reward/properties/guard/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1000 },
+              };
+              if (vErrors === null) {
+                vErrors = [err96];
+              } else {
+                vErrors.push(err96);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data39.iterations !== undefined) {
-          let data40 = data39.iterations;
-          if (!(typeof data40 == 'number' && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
+            if (data39 < 1 || isNaN(data39)) {
+              const err97 = {
+                instancePath: instancePath + '/reward/guard',
+                schemaPath: '#/$defs/reward/properties/guard/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err97];
+              } else {
+                vErrors.push(err97);
+              }
+              errors++;
+            }
+          } else {
             const err98 = {
-              instancePath: instancePath + '/meta/iterations',
-              schemaPath: '#/$defs/meta/properties/iterations/type',
+              instancePath: instancePath + '/reward/guard',
+              schemaPath: '#/$defs/reward/properties/guard/type',
               keyword: 'type',
-              params: { type: 'integer' },
+              params: { type: 'number' },
             };
             if (vErrors === null) {
               vErrors = [err98];
@@ -6776,45 +12055,48 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data40 == 'number' && isFinite(data40)) {
-            if (data40 > 100000 || isNaN(data40)) {
-              const err99 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err99];
-              } else {
-                vErrors.push(err99);
-              }
-              errors++;
-            }
-            if (data40 < 0 || isNaN(data40)) {
-              const err100 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0 },
-              };
-              if (vErrors === null) {
-                vErrors = [err100];
-              } else {
-                vErrors.push(err100);
-              }
-              errors++;
-            }
-          }
         }
-        if (data39.timeSteps !== undefined) {
-          let data41 = data39.timeSteps;
-          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
+      } else {
+        const err99 = {
+          instancePath: instancePath + '/reward',
+          schemaPath: '#/$defs/reward/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err99];
+        } else {
+          vErrors.push(err99);
+        }
+        errors++;
+      }
+    }
+    if (data.bank !== undefined) {
+      if (typeof data.bank !== 'boolean') {
+        const err100 = {
+          instancePath: instancePath + '/bank',
+          schemaPath: '#/properties/bank/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err100];
+        } else {
+          vErrors.push(err100);
+        }
+        errors++;
+      }
+    }
+    if (data.meta !== undefined) {
+      let data41 = data.meta;
+      if (data41 && typeof data41 == 'object' && !Array.isArray(data41)) {
+        for (const key7 in data41) {
+          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'update')) {
             const err101 = {
-              instancePath: instancePath + '/meta/timeSteps',
-              schemaPath: '#/$defs/meta/properties/timeSteps/type',
-              keyword: 'type',
-              params: { type: 'integer' },
+              instancePath: instancePath + '/meta',
+              schemaPath: '#/$defs/meta/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key7 },
             };
             if (vErrors === null) {
               vErrors = [err101];
@@ -6823,27 +12105,30 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data41 == 'number' && isFinite(data41)) {
-            if (data41 > 1000 || isNaN(data41)) {
-              const err102 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err102];
-              } else {
-                vErrors.push(err102);
-              }
-              errors++;
+        }
+        if (data41.iterations !== undefined) {
+          let data42 = data41.iterations;
+          if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
+            const err102 = {
+              instancePath: instancePath + '/meta/iterations',
+              schemaPath: '#/$defs/meta/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
             }
-            if (data41 < 1 || isNaN(data41)) {
+            errors++;
+          }
+          if (typeof data42 == 'number' && isFinite(data42)) {
+            if (data42 > 100000 || isNaN(data42)) {
               const err103 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
                 vErrors = [err103];
@@ -6852,30 +12137,30 @@ function validate45(
               }
               errors++;
             }
+            if (data42 < 0 || isNaN(data42)) {
+              const err104 = {
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err104];
+              } else {
+                vErrors.push(err104);
+              }
+              errors++;
+            }
           }
         }
-        if (data39.update !== undefined) {
-          let data42 = data39.update;
-          if (typeof data42 !== 'string') {
-            const err104 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-          if (!(data42 === 'step' || data42 === 'iteration')) {
+        if (data41.timeSteps !== undefined) {
+          let data43 = data41.timeSteps;
+          if (!(typeof data43 == 'number' && !(data43 % 1) && !isNaN(data43) && isFinite(data43))) {
             const err105 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema68.properties.update.enum },
+              instancePath: instancePath + '/meta/timeSteps',
+              schemaPath: '#/$defs/meta/properties/timeSteps/type',
+              keyword: 'type',
+              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err105];
@@ -6884,49 +12169,45 @@ function validate45(
             }
             errors++;
           }
-        }
-      } else {
-        const err106 = {
-          instancePath: instancePath + '/meta',
-          schemaPath: '#/$defs/meta/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err106];
-        } else {
-          vErrors.push(err106);
-        }
-        errors++;
-      }
-    }
-    if (data.fineTune !== undefined) {
-      let data43 = data.fineTune;
-      if (data43 && typeof data43 == 'object' && !Array.isArray(data43)) {
-        for (const key8 in data43) {
-          if (!(key8 === 'iterations')) {
-            const err107 = {
-              instancePath: instancePath + '/fineTune',
-              schemaPath: '#/$defs/fineTune/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key8 },
-            };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
+          if (typeof data43 == 'number' && isFinite(data43)) {
+            if (data43 > 1000 || isNaN(data43)) {
+              const err106 = {
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1000 },
+              };
+              if (vErrors === null) {
+                vErrors = [err106];
+              } else {
+                vErrors.push(err106);
+              }
+              errors++;
             }
-            errors++;
+            if (data43 < 1 || isNaN(data43)) {
+              const err107 = {
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err107];
+              } else {
+                vErrors.push(err107);
+              }
+              errors++;
+            }
           }
         }
-        if (data43.iterations !== undefined) {
-          let data44 = data43.iterations;
-          if (!(typeof data44 == 'number' && !(data44 % 1) && !isNaN(data44) && isFinite(data44))) {
+        if (data41.update !== undefined) {
+          let data44 = data41.update;
+          if (typeof data44 !== 'string') {
             const err108 = {
-              instancePath: instancePath + '/fineTune/iterations',
-              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/type',
               keyword: 'type',
-              params: { type: 'integer' },
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err108];
@@ -6935,98 +12216,163 @@ function validate45(
             }
             errors++;
           }
-          if (typeof data44 == 'number' && isFinite(data44)) {
-            if (data44 > 100000 || isNaN(data44)) {
-              const err109 = {
+          if (!(data44 === 'step' || data44 === 'iteration')) {
+            const err109 = {
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema92.properties.update.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err109];
+            } else {
+              vErrors.push(err109);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err110 = {
+          instancePath: instancePath + '/meta',
+          schemaPath: '#/$defs/meta/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err110];
+        } else {
+          vErrors.push(err110);
+        }
+        errors++;
+      }
+    }
+    if (data.fineTune !== undefined) {
+      let data45 = data.fineTune;
+      if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
+        for (const key8 in data45) {
+          if (!(key8 === 'iterations')) {
+            const err111 = {
+              instancePath: instancePath + '/fineTune',
+              schemaPath: '#/$defs/fineTune/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key8 },
+            };
+            if (vErrors === null) {
+              vErrors = [err111];
+            } else {
+              vErrors.push(err111);
+            }
+            errors++;
+          }
+        }
+        if (data45.iterations !== undefined) {
+          let data46 = data45.iterations;
+          if (!(typeof data46 == 'number' && !(data46 % 1) && !isNaN(data46) && isFinite(data46))) {
+            const err112 = {
+              instancePath: instancePath + '/fineTune/iterations',
+              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err112];
+            } else {
+              vErrors.push(err112);
+            }
+            errors++;
+          }
+          if (typeof data46 == 'number' && isFinite(data46)) {
+            if (data46 > 100000 || isNaN(data46)) {
+              const err113 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
-                vErrors = [err109];
+                vErrors = [err113];
               } else {
-                vErrors.push(err109);
+                vErrors.push(err113);
               }
               errors++;
             }
-            if (data44 < 1 || isNaN(data44)) {
-              const err110 = {
+            if (data46 < 1 || isNaN(data46)) {
+              const err114 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err110];
+                vErrors = [err114];
               } else {
-                vErrors.push(err110);
+                vErrors.push(err114);
               }
               errors++;
             }
           }
         }
       } else {
-        const err111 = {
+        const err115 = {
           instancePath: instancePath + '/fineTune',
           schemaPath: '#/$defs/fineTune/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err111];
+          vErrors = [err115];
         } else {
-          vErrors.push(err111);
+          vErrors.push(err115);
         }
         errors++;
       }
     }
     if (data.choose !== undefined) {
-      let data45 = data.choose;
-      if (typeof data45 !== 'string') {
-        const err112 = {
+      let data47 = data.choose;
+      if (typeof data47 !== 'string') {
+        const err116 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err112];
+          vErrors = [err116];
         } else {
-          vErrors.push(err112);
+          vErrors.push(err116);
         }
         errors++;
       }
-      if (!(data45 === 'best-reward' || data45 === 'policy-mode')) {
-        const err113 = {
+      if (!(data47 === 'best-reward' || data47 === 'policy-mode')) {
+        const err117 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/enum',
           keyword: 'enum',
-          params: { allowedValues: schema61.properties.choose.enum },
+          params: { allowedValues: schema85.properties.choose.enum },
         };
         if (vErrors === null) {
-          vErrors = [err113];
+          vErrors = [err117];
         } else {
-          vErrors.push(err113);
+          vErrors.push(err117);
         }
         errors++;
       }
     }
   } else {
-    const err114 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err118 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err114];
+      vErrors = [err118];
     } else {
-      vErrors.push(err114);
+      vErrors.push(err118);
     }
     errors++;
   }
-  validate45.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate67.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema70 = {
+const schema94 = {
   description: 'A task to end with: an attack on a data set, and the teacher to compress for it.',
   type: 'object',
   additionalProperties: false,
@@ -7043,13 +12389,13 @@ const schema70 = {
   },
 };
 
-function validate47(
+function validate69(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = undefined;
   }
@@ -7175,7 +12521,7 @@ function validate47(
           }
           errors++;
         }
-        if (!pattern13.test(data3)) {
+        if (!pattern27.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -7213,10 +12559,13 @@ function validate47(
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const pattern5 = new RegExp('^[A-Za-z0-9][A-Za-z0-9._-]*$', 'u');
+const pattern6 = new RegExp('^[0-9a-f]{64}$', 'u');
 
 function validate20(
   data,
@@ -7383,12 +12732,12 @@ function validate20(
         }
         errors++;
       }
-      if ('Pipeline' !== data1) {
+      if (!(data1 === 'Pipeline' || data1 === 'FineTune')) {
         const err11 = {
           instancePath: instancePath + '/kind',
-          schemaPath: '#/properties/kind/const',
-          keyword: 'const',
-          params: { allowedValue: 'Pipeline' },
+          schemaPath: '#/properties/kind/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema31.properties.kind.enum },
         };
         if (vErrors === null) {
           vErrors = [err11];
@@ -7412,184 +12761,172 @@ function validate20(
         errors = vErrors.length;
       }
     }
+    if (data.agent !== undefined) {
+      let data3 = data.agent;
+      if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          if (!(key1 === 'run' || key1 === 'policy')) {
+            const err12 = {
+              instancePath: instancePath + '/agent',
+              schemaPath: '#/$defs/agent/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data3.run !== undefined) {
+          let data4 = data3.run;
+          if (typeof data4 === 'string') {
+            if (func2(data4) > 200) {
+              const err13 = {
+                instancePath: instancePath + '/agent/run',
+                schemaPath: '#/$defs/agent/properties/run/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 200 },
+              };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            if (!pattern5.test(data4)) {
+              const err14 = {
+                instancePath: instancePath + '/agent/run',
+                schemaPath: '#/$defs/agent/properties/run/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = {
+              instancePath: instancePath + '/agent/run',
+              schemaPath: '#/$defs/agent/properties/run/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data3.policy !== undefined) {
+          let data5 = data3.policy;
+          if (typeof data5 === 'string') {
+            if (!pattern6.test(data5)) {
+              const err16 = {
+                instancePath: instancePath + '/agent/policy',
+                schemaPath: '#/$defs/agent/properties/policy/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[0-9a-f]{64}$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = {
+              instancePath: instancePath + '/agent/policy',
+              schemaPath: '#/$defs/agent/properties/policy/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/agent',
+          schemaPath: '#/$defs/agent/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
     if (data.seed !== undefined) {
-      let data3 = data.seed;
-      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err12 = {
+      let data6 = data.seed;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
           instancePath: instancePath + '/seed',
           schemaPath: '#/properties/seed/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err19];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err19);
         }
         errors++;
       }
-      if (typeof data3 == 'number' && isFinite(data3)) {
-        if (data3 > 2147483647 || isNaN(data3)) {
-          const err13 = {
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 2147483647 || isNaN(data6)) {
+          const err20 = {
             instancePath: instancePath + '/seed',
             schemaPath: '#/properties/seed/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 2147483647 },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err20];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err20);
           }
           errors++;
         }
-        if (data3 < 0 || isNaN(data3)) {
-          const err14 = {
+        if (data6 < 0 || isNaN(data6)) {
+          const err21 = {
             instancePath: instancePath + '/seed',
             schemaPath: '#/properties/seed/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 0 },
           };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err21];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err21);
           }
           errors++;
         }
       }
     }
     if (data.data !== undefined) {
-      let data4 = data.data;
-      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-        if (Object.keys(data4).length > 100) {
-          const err15 = {
+      let data7 = data.data;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        if (Object.keys(data7).length > 100) {
+          const err22 = {
             instancePath: instancePath + '/data',
             schemaPath: '#/properties/data/maxProperties',
-            keyword: 'maxProperties',
-            params: { limit: 100 },
-          };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-        if (Object.keys(data4).length < 1) {
-          const err16 = {
-            instancePath: instancePath + '/data',
-            schemaPath: '#/properties/data/minProperties',
-            keyword: 'minProperties',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        for (const key1 in data4) {
-          const _errs11 = errors;
-          if (typeof key1 === 'string') {
-            if (func2(key1) > 40) {
-              const err17 = {
-                instancePath: instancePath + '/data',
-                schemaPath: '#/$defs/name/maxLength',
-                keyword: 'maxLength',
-                params: { limit: 40 },
-                propertyName: key1,
-              };
-              if (vErrors === null) {
-                vErrors = [err17];
-              } else {
-                vErrors.push(err17);
-              }
-              errors++;
-            }
-            if (!pattern4.test(key1)) {
-              const err18 = {
-                instancePath: instancePath + '/data',
-                schemaPath: '#/$defs/name/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
-                propertyName: key1,
-              };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-          } else {
-            const err19 = {
-              instancePath: instancePath + '/data',
-              schemaPath: '#/$defs/name/type',
-              keyword: 'type',
-              params: { type: 'string' },
-              propertyName: key1,
-            };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-          var valid1 = _errs11 === errors;
-          if (!valid1) {
-            const err20 = {
-              instancePath: instancePath + '/data',
-              schemaPath: '#/properties/data/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key1 },
-            };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data4) {
-          if (
-            !validate23(data4[key2], {
-              instancePath: instancePath + '/data/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data4,
-              parentDataProperty: key2,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err21 = {
-          instancePath: instancePath + '/data',
-          schemaPath: '#/properties/data/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.attacks !== undefined) {
-      let data6 = data.attacks;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        if (Object.keys(data6).length > 100) {
-          const err22 = {
-            instancePath: instancePath + '/attacks',
-            schemaPath: '#/properties/attacks/maxProperties',
             keyword: 'maxProperties',
             params: { limit: 100 },
           };
@@ -7600,10 +12937,10 @@ function validate20(
           }
           errors++;
         }
-        if (Object.keys(data6).length < 1) {
+        if (Object.keys(data7).length < 1) {
           const err23 = {
-            instancePath: instancePath + '/attacks',
-            schemaPath: '#/properties/attacks/minProperties',
+            instancePath: instancePath + '/data',
+            schemaPath: '#/properties/data/minProperties',
             keyword: 'minProperties',
             params: { limit: 1 },
           };
@@ -7614,16 +12951,16 @@ function validate20(
           }
           errors++;
         }
-        for (const key3 in data6) {
-          const _errs18 = errors;
-          if (typeof key3 === 'string') {
-            if (func2(key3) > 40) {
+        for (const key2 in data7) {
+          const _errs19 = errors;
+          if (typeof key2 === 'string') {
+            if (func2(key2) > 40) {
               const err24 = {
-                instancePath: instancePath + '/attacks',
+                instancePath: instancePath + '/data',
                 schemaPath: '#/$defs/name/maxLength',
                 keyword: 'maxLength',
                 params: { limit: 40 },
-                propertyName: key3,
+                propertyName: key2,
               };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -7632,13 +12969,13 @@ function validate20(
               }
               errors++;
             }
-            if (!pattern4.test(key3)) {
+            if (!pattern4.test(key2)) {
               const err25 = {
-                instancePath: instancePath + '/attacks',
+                instancePath: instancePath + '/data',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
-                propertyName: key3,
+                propertyName: key2,
               };
               if (vErrors === null) {
                 vErrors = [err25];
@@ -7649,11 +12986,11 @@ function validate20(
             }
           } else {
             const err26 = {
-              instancePath: instancePath + '/attacks',
+              instancePath: instancePath + '/data',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
-              propertyName: key3,
+              propertyName: key2,
             };
             if (vErrors === null) {
               vErrors = [err26];
@@ -7662,13 +12999,13 @@ function validate20(
             }
             errors++;
           }
-          var valid4 = _errs18 === errors;
-          if (!valid4) {
+          var valid3 = _errs19 === errors;
+          if (!valid3) {
             const err27 = {
-              instancePath: instancePath + '/attacks',
-              schemaPath: '#/properties/attacks/propertyNames',
+              instancePath: instancePath + '/data',
+              schemaPath: '#/properties/data/propertyNames',
               keyword: 'propertyNames',
-              params: { propertyName: key3 },
+              params: { propertyName: key2 },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -7678,24 +13015,24 @@ function validate20(
             errors++;
           }
         }
-        for (const key4 in data6) {
+        for (const key3 in data7) {
           if (
-            !validate25(data6[key4], {
-              instancePath: instancePath + '/attacks/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
-              parentDataProperty: key4,
+            !validate23(data7[key3], {
+              instancePath: instancePath + '/data/' + key3.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data7,
+              parentDataProperty: key3,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
             errors = vErrors.length;
           }
         }
       } else {
         const err28 = {
-          instancePath: instancePath + '/attacks',
-          schemaPath: '#/properties/attacks/type',
+          instancePath: instancePath + '/data',
+          schemaPath: '#/properties/data/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -7707,14 +13044,14 @@ function validate20(
         errors++;
       }
     }
-    if (data.teachers !== undefined) {
-      let data8 = data.teachers;
-      if (Array.isArray(data8)) {
-        if (data8.length > 100) {
+    if (data.attacks !== undefined) {
+      let data9 = data.attacks;
+      if (data9 && typeof data9 == 'object' && !Array.isArray(data9)) {
+        if (Object.keys(data9).length > 100) {
           const err29 = {
-            instancePath: instancePath + '/teachers',
-            schemaPath: '#/properties/teachers/maxItems',
-            keyword: 'maxItems',
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/maxProperties',
+            keyword: 'maxProperties',
             params: { limit: 100 },
           };
           if (vErrors === null) {
@@ -7724,11 +13061,11 @@ function validate20(
           }
           errors++;
         }
-        if (data8.length < 1) {
+        if (Object.keys(data9).length < 1) {
           const err30 = {
-            instancePath: instancePath + '/teachers',
-            schemaPath: '#/properties/teachers/minItems',
-            keyword: 'minItems',
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/minProperties',
+            keyword: 'minProperties',
             params: { limit: 1 },
           };
           if (vErrors === null) {
@@ -7738,148 +13075,108 @@ function validate20(
           }
           errors++;
         }
-        const len0 = data8.length;
-        for (let i0 = 0; i0 < len0; i0++) {
+        for (const key4 in data9) {
+          const _errs26 = errors;
+          if (typeof key4 === 'string') {
+            if (func2(key4) > 40) {
+              const err31 = {
+                instancePath: instancePath + '/attacks',
+                schemaPath: '#/$defs/name/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 40 },
+                propertyName: key4,
+              };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            if (!pattern4.test(key4)) {
+              const err32 = {
+                instancePath: instancePath + '/attacks',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
+                propertyName: key4,
+              };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+          } else {
+            const err33 = {
+              instancePath: instancePath + '/attacks',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key4,
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+          var valid6 = _errs26 === errors;
+          if (!valid6) {
+            const err34 = {
+              instancePath: instancePath + '/attacks',
+              schemaPath: '#/properties/attacks/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        for (const key5 in data9) {
           if (
-            !validate33(data8[i0], {
-              instancePath: instancePath + '/teachers/' + i0,
-              parentData: data8,
-              parentDataProperty: i0,
+            !validate25(data9[key5], {
+              instancePath: instancePath + '/attacks/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data9,
+              parentDataProperty: key5,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err31 = {
-          instancePath: instancePath + '/teachers',
-          schemaPath: '#/properties/teachers/type',
+        const err35 = {
+          instancePath: instancePath + '/attacks',
+          schemaPath: '#/properties/attacks/type',
           keyword: 'type',
-          params: { type: 'array' },
+          params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err35];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err35);
         }
         errors++;
       }
     }
-    if (data.training !== undefined) {
-      if (
-        !validate35(data.training, {
-          instancePath: instancePath + '/training',
-          parentData: data,
-          parentDataProperty: 'training',
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.search !== undefined) {
-      if (
-        !validate45(data.search, {
-          instancePath: instancePath + '/search',
-          parentData: data,
-          parentDataProperty: 'search',
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
-        errors = vErrors.length;
-      }
-    }
-    if (data.targets !== undefined) {
-      let data12 = data.targets;
-      if (Array.isArray(data12)) {
-        if (data12.length > 100) {
-          const err32 = {
-            instancePath: instancePath + '/targets',
-            schemaPath: '#/properties/targets/maxItems',
+    if (data.teachers !== undefined) {
+      let data11 = data.teachers;
+      if (Array.isArray(data11)) {
+        if (data11.length > 100) {
+          const err36 = {
+            instancePath: instancePath + '/teachers',
+            schemaPath: '#/properties/teachers/maxItems',
             keyword: 'maxItems',
             params: { limit: 100 },
-          };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-        if (data12.length < 1) {
-          const err33 = {
-            instancePath: instancePath + '/targets',
-            schemaPath: '#/properties/targets/minItems',
-            keyword: 'minItems',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
-        }
-        const len1 = data12.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (
-            !validate47(data12[i1], {
-              instancePath: instancePath + '/targets/' + i1,
-              parentData: data12,
-              parentDataProperty: i1,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err34 = {
-          instancePath: instancePath + '/targets',
-          schemaPath: '#/properties/targets/type',
-          keyword: 'type',
-          params: { type: 'array' },
-        };
-        if (vErrors === null) {
-          vErrors = [err34];
-        } else {
-          vErrors.push(err34);
-        }
-        errors++;
-      }
-    }
-    if (data.evaluate !== undefined) {
-      let data14 = data.evaluate;
-      if (Array.isArray(data14)) {
-        if (data14.length > 101) {
-          const err35 = {
-            instancePath: instancePath + '/evaluate',
-            schemaPath: '#/properties/evaluate/maxItems',
-            keyword: 'maxItems',
-            params: { limit: 101 },
-          };
-          if (vErrors === null) {
-            vErrors = [err35];
-          } else {
-            vErrors.push(err35);
-          }
-          errors++;
-        }
-        if (data14.length < 1) {
-          const err36 = {
-            instancePath: instancePath + '/evaluate',
-            schemaPath: '#/properties/evaluate/minItems',
-            keyword: 'minItems',
-            params: { limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err36];
@@ -7888,44 +13185,208 @@ function validate20(
           }
           errors++;
         }
-        const len2 = data14.length;
+        if (data11.length < 1) {
+          const err37 = {
+            instancePath: instancePath + '/teachers',
+            schemaPath: '#/properties/teachers/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+        const len0 = data11.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (
+            !validate55(data11[i0], {
+              instancePath: instancePath + '/teachers/' + i0,
+              parentData: data11,
+              parentDataProperty: i0,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err38 = {
+          instancePath: instancePath + '/teachers',
+          schemaPath: '#/properties/teachers/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err38];
+        } else {
+          vErrors.push(err38);
+        }
+        errors++;
+      }
+    }
+    if (data.training !== undefined) {
+      if (
+        !validate57(data.training, {
+          instancePath: instancePath + '/training',
+          parentData: data,
+          parentDataProperty: 'training',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.search !== undefined) {
+      if (
+        !validate67(data.search, {
+          instancePath: instancePath + '/search',
+          parentData: data,
+          parentDataProperty: 'search',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.targets !== undefined) {
+      let data15 = data.targets;
+      if (Array.isArray(data15)) {
+        if (data15.length > 100) {
+          const err39 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 100 },
+          };
+          if (vErrors === null) {
+            vErrors = [err39];
+          } else {
+            vErrors.push(err39);
+          }
+          errors++;
+        }
+        if (data15.length < 1) {
+          const err40 = {
+            instancePath: instancePath + '/targets',
+            schemaPath: '#/properties/targets/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        const len1 = data15.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          if (
+            !validate69(data15[i1], {
+              instancePath: instancePath + '/targets/' + i1,
+              parentData: data15,
+              parentDataProperty: i1,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err41 = {
+          instancePath: instancePath + '/targets',
+          schemaPath: '#/properties/targets/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+    }
+    if (data.evaluate !== undefined) {
+      let data17 = data.evaluate;
+      if (Array.isArray(data17)) {
+        if (data17.length > 101) {
+          const err42 = {
+            instancePath: instancePath + '/evaluate',
+            schemaPath: '#/properties/evaluate/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 101 },
+          };
+          if (vErrors === null) {
+            vErrors = [err42];
+          } else {
+            vErrors.push(err42);
+          }
+          errors++;
+        }
+        if (data17.length < 1) {
+          const err43 = {
+            instancePath: instancePath + '/evaluate',
+            schemaPath: '#/properties/evaluate/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+        const len2 = data17.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (typeof data14[i2] !== 'string') {
-            const err37 = {
+          if (typeof data17[i2] !== 'string') {
+            const err44 = {
               instancePath: instancePath + '/evaluate/' + i2,
               schemaPath: '#/properties/evaluate/items/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err44];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err44);
             }
             errors++;
           }
         }
-        let i3 = data14.length;
+        let i3 = data17.length;
         let j0;
         if (i3 > 1) {
           const indices0 = {};
           for (; i3--;) {
-            let item0 = data14[i3];
+            let item0 = data17[i3];
             if (typeof item0 !== 'string') {
               continue;
             }
             if (typeof indices0[item0] == 'number') {
               j0 = indices0[item0];
-              const err38 = {
+              const err45 = {
                 instancePath: instancePath + '/evaluate',
                 schemaPath: '#/properties/evaluate/uniqueItems',
                 keyword: 'uniqueItems',
                 params: { i: i3, j: j0 },
               };
               if (vErrors === null) {
-                vErrors = [err38];
+                vErrors = [err45];
               } else {
-                vErrors.push(err38);
+                vErrors.push(err45);
               }
               errors++;
               break;
@@ -7934,26 +13395,26 @@ function validate20(
           }
         }
       } else {
-        const err39 = {
+        const err46 = {
           instancePath: instancePath + '/evaluate',
           schemaPath: '#/properties/evaluate/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err46];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err46);
         }
         errors++;
       }
     }
   } else {
-    const err40 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err47 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err40];
+      vErrors = [err47];
     } else {
-      vErrors.push(err40);
+      vErrors.push(err47);
     }
     errors++;
   }

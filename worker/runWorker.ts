@@ -1,25 +1,27 @@
 /** The process that hosts workflows and activities, and the trainers that work for it. */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { availableParallelism, cpus, hostname, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 
-import type { EngineInfo } from '../activities/dependencies';
 import { createActivities } from '../activities/index';
-import { LocalArtifactStore } from '../artifacts/localStore';
-import { LocalResultCache } from '../artifacts/resultCache';
+import { checkStore, openStore } from '../artifacts/openStore';
 import { searchAttributes } from '../workflows/searchAttributes';
-import { installedLibrary, ofOneModel, visibleGpus, type Gpu } from './gpus';
+import { chaosFolderVariable, chaosProbe } from './chaosProbe';
+import { defaultThreads, describeEngine, usableGpus } from './engine';
 import type { Logger } from './log';
+import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
 import type { EncryptingCodec } from './payloadCodec';
-import { checkSearchAttributes } from './searchAttributes';
+import { checkSearchAttributes, SearchAttributesError } from './searchAttributes';
 import { grpcCode, grpcCodes, tlsProblem, type ServerAccess } from './serverAccess';
+import { storeFolder } from './storeFolder';
 import { installRuntime } from './temporalRuntime';
-import { createTrainerPool, type TrainerPool, type TrainerPoolOptions } from './trainerPool';
+import { TrainerCrashedError } from './trainerErrors';
+import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
   /** host:port of the Temporal server. */
@@ -41,6 +43,8 @@ export interface RunWorkerOptions {
   readonly deterministic?: boolean;
   /** Folder of the embedded server and, under `store/`, of artifacts, results and checkpoints. */
   readonly stateDir: string;
+  /** `s3://bucket/prefix` of artifacts and results; default: they lie in the state folder. */
+  readonly storeUrl?: string;
   /** Folder that receives one folder per run. */
   readonly runsDir: string;
   /** Folders that the data of specs may come from; default: anywhere. */
@@ -56,14 +60,12 @@ export interface RunWorkerOptions {
   readonly trainers?: Partial<TrainerPoolOptions>;
 }
 
-type EngineChoices = Required<Pick<TrainerPoolOptions, 'threadsPerTrainer' | 'gpus' | 'deterministic' | 'xla'>>;
-
 /** No Temporal server answered in time. */
 export class ServerUnreachableError extends Error {
   override readonly name = 'ServerUnreachableError';
 }
 
-export const defaultThreads = 2;
+export { defaultThreads, storeFolder };
 
 /** Activities that wait or compute little, besides those that hold a trainer. */
 const lightActivities = 16;
@@ -71,6 +73,8 @@ const lightActivities = 16;
 const shutdownGraceTime = '2 seconds';
 /** A step that still has not stopped is left to its heartbeat timeout. */
 const shutdownForceTime = '60 seconds';
+const startAttempts = 5;
+const startRetryMs = 500;
 const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 
 /**
@@ -82,16 +86,11 @@ export function defaultSlots(): number {
   return Math.max(1, Math.min(byProcessors, Math.floor(totalmem() / (2 * 2 ** 30))));
 }
 
-/** Folder of artifacts, results and checkpoints in a state folder. */
-export function storeFolder(stateDir: string): string {
-  return join(stateDir, 'store');
-}
-
 /**
  * Works until `shutdownSignal` aborts; resolves when everything has been saved and all trainers have ended.
  * Outages of the server are waited out.
  *
- * @throws ServerUnreachableError, SearchAttributesError
+ * @throws ServerUnreachableError, SearchAttributesError, StoreAccessError, StoreUnreachableError
  */
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const {
@@ -108,6 +107,8 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const slots = options.slots ?? (gpus.length > 0 ? gpus.length : defaultSlots());
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
+  const opened = await openStore({ folder: storeRoot, url: options.storeUrl });
+  await checkStore(opened);
   const pool = {
     slots,
     threadsPerTrainer: threads,
@@ -116,36 +117,49 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     xla,
     storeRoot,
     dataRoots: options.dataRoots,
+    storeUrl: options.storeUrl,
     logger,
   };
   const trainers = createTrainerPool({ ...pool, ...options.trainers });
-  let connection: NativeConnection | undefined;
+  const chaosFolder = process.env[chaosFolderVariable];
+  const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
+  const failed = new AbortController();
+  const connecting = connectTo(
+    options,
+    options.connectTimeoutMs ?? 30_000,
+    AbortSignal.any([shutdownSignal, failed.signal]),
+  );
   try {
-    const [engine, connected] = await Promise.all([
-      describeEngine(trainers, pool),
-      connectTo(options, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+    const [engine, connection] = await Promise.all([
+      patiently(
+        () => describeEngine(trainers, pool),
+        (error) => error instanceof TrainerCrashedError,
+      ),
+      connecting,
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
-    connection = connected;
-    await checkSearchAttributes(connection, namespace, searchAttributes);
-    const store = new LocalArtifactStore(storeRoot);
+    await patiently(
+      () => checkSearchAttributes(connection, namespace, searchAttributes),
+      (error) => !(error instanceof SearchAttributesError),
+    );
     const worker = await Worker.create({
       connection,
       namespace,
       taskQueue,
-      identity: `rcnas ${process.pid}@${hostname()}`,
+      identity: workerIdentity(),
       ...(options.codec ? { dataConverter: { payloadCodecs: [options.codec] } } : {}),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
-        store,
-        cache: new LocalResultCache(storeRoot, store),
-        trainers,
+        store: opened.store,
+        cache: opened.cache,
+        trainers: probe?.watch(trainers) ?? trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
         dataRoots: options.dataRoots,
         engine,
         logger,
       }),
+      interceptors: { activity: probe === undefined ? [] : [probe.interceptors] },
       maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
@@ -154,6 +168,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       shutdownGraceTime,
       shutdownForceTime,
     });
+    await releaseOrphans(connection, namespace, logger);
     await runUntil(worker, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
@@ -165,8 +180,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     // Asked to end before it had begun.
     if (!shutdownSignal.aborted || error !== shutdownSignal.reason) throw error;
   } finally {
+    failed.abort();
     await trainers.close();
-    await connection?.close();
+    // An open connection would keep the process alive.
+    await connecting.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -185,29 +205,16 @@ async function runUntil(worker: Worker, signal: AbortSignal, onReady: () => void
   }
 }
 
-async function describeEngine(
-  trainers: TrainerPool,
-  { threadsPerTrainer, gpus, deterministic, xla }: EngineChoices,
-): Promise<EngineInfo> {
-  return {
-    tensorflow: await trainers.tensorflowVersion(),
-    threads: threadsPerTrainer,
-    cpu: cpus()[0]?.model ?? process.arch,
-    device: gpus[0] === undefined ? 'cpu' : `gpu ${gpus[0].model}`,
-    deterministic: gpus.length === 0 || deterministic,
-    xla,
-  };
-}
-
-function usableGpus(logger: Logger): readonly Gpu[] {
-  const { used, left } = ofOneModel(visibleGpus());
-  for (const { id, model } of left) {
-    logger.warn(`GPU ${id} (${model}) is left out: a worker computes on one model, here ${used[0]!.model}`);
+/** Trainers and the server may be killed while a worker starts; neither says anything about the machine, a few times. */
+async function patiently<T>(start: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isPassing(error) || attempt === startAttempts) throw error;
+      await sleep(startRetryMs * attempt);
+    }
   }
-  if (used.length === 0 && installedLibrary() === 'gpu') {
-    logger.warn('TensorFlow with CUDA is set up, but no GPU is seen: trainers compute on the processor');
-  }
-  return used;
 }
 
 async function connectTo(

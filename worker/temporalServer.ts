@@ -7,6 +7,7 @@ import { compiledFile } from './packagePaths';
 import { freePort, isPortFree } from './ports';
 import { isAlive, sleep } from './processes';
 import type { GuardMessage } from './serverGuard';
+import { keepEndedRuns } from './retention';
 import { withoutSecrets } from './serverAccess';
 import { registerSearchAttributes, type SearchAttributeDefinition } from './searchAttributes';
 import { isServing, withConnection } from './serverHealth';
@@ -128,9 +129,10 @@ async function startOn(
     await sleep(100);
   }
   const namespace = options.namespace ?? 'default';
-  await withConnection(address, registrationTimeoutMs, (connection) =>
-    registerSearchAttributes(connection, namespace, options.searchAttributes),
-  ).catch((error: unknown) => fail(`does not take the search attributes: ${String(error)}`));
+  await withConnection(address, registrationTimeoutMs, async (connection) => {
+    await registerSearchAttributes(connection, namespace, options.searchAttributes);
+    await keepEndedRuns(connection, namespace);
+  }).catch((error: unknown) => fail(`does not take the search attributes: ${String(error)}`));
   return {
     address,
     uiUrl: `http://${ip}:${uiPort}`,

@@ -1,5 +1,6 @@
 /** Markdown for the Temporal UI: what a workflow has done so far, readable without the code. */
 import type { ChildRecord } from '../activities/types';
+import type { Bounds } from './testAttack';
 import type { RunPhase, RunProgress, StepNotice } from './types';
 
 export function stepTable(records: readonly ChildRecord[]): string {
@@ -7,7 +8,7 @@ export function stepTable(records: readonly ChildRecord[]): string {
     const accuracy =
       record.student === null
         ? (record.refused ?? record.failed ?? '-')
-        : percent(record.student.correct / record.student.total);
+        : percent(record.student.correct / record.student.total) + boundText(record.bankBound);
     const cells = [
       record.id,
       record.task.attack,
@@ -34,9 +35,10 @@ const phaseTitles: Readonly<Record<RunPhase, string>> = {
 };
 
 export function runDetails(name: string, progress: RunProgress): string {
-  const { phase, teachers, children, targets, best, latest } = progress;
+  const { phase, teachers, children, targets, best, latest, waitingForSpace = {} } = progress;
   return [
     `**${name}**: ${phaseTitles[phase]}`,
+    ...Object.entries(waitingForSpace).map(([step, what]) => `\n**waiting for disk space: ${what}** (${step})`),
     '',
     `- teachers trained: ${teachers.done} of ${teachers.total}`,
     `- children scored: ${children.done} of ${children.total}`,
@@ -44,6 +46,19 @@ export function runDetails(name: string, progress: RunProgress): string {
     ...(best === null ? [] : [`- best reward: ${describeNotice(best)}`]),
     ...(latest === null ? [] : [`- latest: ${describeNotice(latest)}`]),
   ].join('\n');
+}
+
+function boundText(bound: ChildRecord['bankBound']): string {
+  return bound === undefined ? '' : ` (bank: at most ${percent(bound.correct / bound.total)})`;
+}
+
+/** Attacks whose parts are not all done, with what the parts that are say of the robust accuracy. */
+export function boundsDetails(doing: string, bounds: readonly Bounds[]): string {
+  const lines = bounds.map(({ label, settled, broken, total }) => {
+    const range = `${percent((settled - broken) / total)} to ${percent((total - broken) / total)}`;
+    return `- ${label}: ${settled} of ${total} images settled, robust accuracy ${range}`;
+  });
+  return [doing, '', ...lines].join('\n').trimEnd();
 }
 
 function describeNotice({ id, child, reward, robustAccuracy, macs, overBudget }: StepNotice): string {

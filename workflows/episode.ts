@@ -3,6 +3,8 @@ import { getExternalWorkflowHandle, setCurrentDetails } from '@temporalio/workfl
 
 import type { StepPosition } from '../activities/types';
 import type { BufferedArchitecture, Task } from '../search/types';
+import { addToBank, type Bank } from './bank';
+import { followParent } from './control';
 import { stepTable } from './details';
 import { stepFinishedSignal } from './names';
 import { createNetworkPool, type NetworkPool } from './networkPool';
@@ -11,13 +13,14 @@ import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResu
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
 export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
+  followParent();
   const { context, iteration, timeSteps } = input;
   const { search } = context.spec;
   const updatesEachStep = search.meta.update === 'step' || timeSteps === 1;
 
   const pool = createNetworkPool(context);
   const buffer = initialArchitectures(input);
-  let { policy } = input;
+  let { policy, bank } = input;
   let totals: StepTotals = noSteps;
   const objectives: number[] = [];
   const finished: StepResult[] = [];
@@ -35,7 +38,7 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
   };
 
   const score = async (step: Parameters<typeof scoreStep>[1]): Promise<StepResult> => {
-    const result = await scoreStep(input, step);
+    const result = await scoreStep({ ...input, bank }, step);
     finished.push(result);
     setCurrentDetails(stepTable(finished.map(({ record }) => record)));
     await notifyRun(input, result);
@@ -57,18 +60,35 @@ export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
       pool.add(proposal.child, task.data, network);
       buffer.push({ ...task.teacher, architecture: proposal.child, origin: 'child' });
     }
-    if (updatesEachStep) await updatePolicy([await scored]);
+    if (updatesEachStep) {
+      const result = await scored;
+      bank = withFound(bank, [result]);
+      await updatePolicy([result]);
+    }
   }
 
   const results = await Promise.all(scoring);
-  if (!updatesEachStep) await updatePolicy(results);
+  if (!updatesEachStep) {
+    bank = withFound(bank, results);
+    await updatePolicy(results);
+  }
   totals = results.reduce((sum, result) => addTotals(sum, result.totals), totals);
   return {
     policy,
     children: results.map(({ record }) => record),
     objective: objectives.reduce((sum, objective) => sum + objective, 0) / objectives.length,
     totals: addTotals(totals, pool.totals()),
+    bank,
   };
+}
+
+/** In the order of the time steps: those of an episode that run side by side do not face each other's images. */
+function withFound(bank: Bank | undefined, results: readonly StepResult[]): Bank | undefined {
+  if (bank === undefined) return undefined;
+  return results.reduce(
+    (grown, { found }) => (found === null ? grown : addToBank(grown, found.key, found.images)),
+    bank,
+  );
 }
 
 /** The architecture buffer at the beginning: the teachers that the spec puts there, or the target's alone. */
@@ -124,7 +144,7 @@ async function nextTask(
   const { spec } = context;
   const { data, attacks } = spec.search.buffers;
   return await quick.sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
-    { architectures, data, attacks, seed: spec.seed, position },
+    { architectures, data, attacks, seed: spec.search.seed ?? spec.seed, position },
   ]);
 }
 

@@ -1,7 +1,8 @@
 /** Algorithm 2 of RC-NAS: fine-tuning by one-step episodes on the target task. */
-import { executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
 import type { ChildRecord } from '../activities/types';
+import { currentSpec, followParent, runChild } from './control';
 import { stepTable } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
@@ -10,24 +11,26 @@ import { runAttributes } from './searchAttributes';
 import { addTotals, noSteps, type FineTuneInput, type SearchResult } from './types';
 
 export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
-  const { context, target } = input;
-  const { iterations } = context.spec.search.fineTune;
-  let { policy, log } = input;
+  followParent();
+  const { target } = input;
+  const { iterations } = input.context.spec.search.fineTune;
+  let { policy, log, bank } = input;
   let totals = noSteps;
   const children: ChildRecord[] = [];
 
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const result = await executeChild(episode, {
+    const context = { ...input.context, spec: currentSpec(input.context.spec) };
+    const result = await runChild(episode, {
       workflowId: workflowIds.episode(workflowInfo().workflowId, iteration),
       staticSummary: `fine-tuning for ${target.name}, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy }],
+      args: [{ context, phase: 'fine-tune', target, iteration, iterations, timeSteps: 1, policy, bank }],
     });
-    policy = result.policy;
+    ({ policy, bank } = result);
     totals = addTotals(totals, result.totals);
     children.push(...result.children);
     setCurrentDetails(stepTable(children));
     log = await recordEpisode(log, { phase: 'fine-tune', target: target.name, iteration }, result);
   }
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

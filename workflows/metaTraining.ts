@@ -1,6 +1,7 @@
 /** Algorithm 1 of RC-NAS: meta-training over iterations of episodes on sampled tasks. */
-import { continueAsNew, executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
+import { currentSpec, followParent, runChild, untilResumed } from './control';
 import { metaIteration } from './metaIteration';
 import { workflowIds } from './names';
 import { runAttributes } from './searchAttributes';
@@ -10,24 +11,27 @@ import { addTotals, type MetaTrainingInput, type SearchResult } from './types';
 const iterationsPerRun = 200;
 
 export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
-  const { context, firstIteration } = input;
-  const { iterations } = context.spec.search.meta;
-  let { policy, log, totals } = input;
+  followParent();
+  const { firstIteration } = input;
+  const { iterations } = input.context.spec.search.meta;
+  let { policy, log, totals, bank } = input;
 
   for (let iteration = firstIteration; iteration < iterations; iteration++) {
+    await untilResumed();
+    const context = { ...input.context, spec: currentSpec(input.context.spec) };
     setCurrentDetails(`iteration ${iteration + 1} of ${iterations}`);
     if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals });
+      await continueAsNew<typeof metaTraining>({ context, policy, log, firstIteration: iteration, totals, bank });
     }
-    const result = await executeChild(metaIteration, {
+    const result = await runChild(metaIteration, {
       workflowId: workflowIds.metaIteration(context.runId, iteration),
       staticSummary: `meta-training, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),
-      args: [{ context, policy, log, iteration }],
+      args: [{ context, policy, log, iteration, bank }],
     });
-    ({ policy, log } = result);
+    ({ policy, log, bank } = result);
     totals = addTotals(totals, result.totals);
   }
   setCurrentDetails(`all ${iterations} iterations finished`);
-  return { policy, log, totals };
+  return { policy, log, totals, bank };
 }

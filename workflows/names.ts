@@ -1,12 +1,21 @@
 /** Names that cross a process edge: the task queue, workflow ids, queries and signals. */
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { StepNotice, RunProgress } from './types';
+import type { DiskWait, diskWaitSignalName } from '../activities/diskSpace';
+import type { RunChange, RunProgress, StepNotice } from './types';
 
 export const defaultTaskQueue = 'rcnas';
 
 export const progressQuery = defineQuery<RunProgress>('progress');
 export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
+/** Finish or checkpoint the steps under way, begin no others. */
+export const pauseSignal = defineSignal('pause');
+export const resumeSignal = defineSignal('resume');
+/** Rejected before anything is changed when the run cannot have it. */
+export const changeUpdate = defineUpdate<void, [RunChange]>('change');
+
+/** A step waits for disk space, or goes on. */
+export const diskWaitSignal = defineSignal<[DiskWait]>('diskWait' satisfies typeof diskWaitSignalName);
 
 /** Workflow ids read like a path: the run, then what part of it. */
 export const workflowIds = {

@@ -1,8 +1,10 @@
 /** The teachers of the spec on every data set: trained adversarially, attacked by every attack of the search. */
 import type { Count } from '../activities/jobs/types';
 import type { PreparedData, TaskCharacter, TeacherRecord } from '../activities/types';
+import type { ArtifactRef } from '../artifacts/types';
 import type { Architecture } from '../architectures/types';
 import type { ResolvedPipeline, ResolvedTeacher } from '../schemas/resolved';
+import { addToBank, bankKey, type Bank } from './bank';
 import { durable } from './proxies';
 import { addTimings, addTotals, noSteps, type StepTotals, type TrainedTeacher } from './types';
 
@@ -12,6 +14,8 @@ export interface PreparedTeachers {
   /** Task embeddings that are known before the search; the state encoder is pre-trained around them. */
   readonly known: readonly { architecture: Architecture; data: PreparedData; lips: readonly number[] }[];
   readonly totals: StepTotals;
+  /** What was found against the teachers, with the bank. */
+  readonly bank?: Bank;
 }
 
 /** A teacher on a data set, with the attacks that some task of the run puts it under. */
@@ -63,7 +67,23 @@ export async function prepareTeachers(
     records: prepared.map(({ record }) => record),
     known: prepared.flatMap(({ known }) => known),
     totals: prepared.reduce((sum, { totals }) => addTotals(sum, totals), noSteps),
+    ...(spec.search.bank === true ? { bank: bankOf(spec, prepared) } : {}),
   };
+}
+
+function bankOf(spec: ResolvedPipeline, prepared: readonly { readonly found: readonly Found[] }[]): Bank {
+  return prepared
+    .flatMap(({ found }) => found)
+    .reduce((bank: Bank, { data, attack, images }) => {
+      return addToBank(bank, bankKey(data, spec.attacks[attack]!), images);
+    }, {});
+}
+
+/** Images that an attack found on a data set. */
+interface Found {
+  readonly data: string;
+  readonly attack: string;
+  readonly images: ArtifactRef;
 }
 
 interface NewTeacher {
@@ -129,6 +149,7 @@ async function describeTeacher(
   return {
     teacher,
     record,
+    found: characters.map(([attack, { adversarial }]): Found => ({ data: on.ref.name, attack, images: adversarial })),
     known: characters.map(([, { lips }]) => ({ architecture: teacher.network.architecture, data: on, lips })),
     totals: addTimings(trained.totals, ...characters.map(([, { timing }]) => timing)),
   };

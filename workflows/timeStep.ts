@@ -5,6 +5,7 @@ import type { Count, NetworkRef } from '../activities/jobs/types';
 import type { ChildRecord, Proposal, StepPosition, TaskCharacter } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { Task, Transition } from '../search/types';
+import { bankKey } from './bank';
 import { durable, quick } from './proxies';
 import { addTimings, noSteps, type EpisodeInput, type StepTotals } from './types';
 
@@ -26,6 +27,8 @@ export interface StepResult {
   readonly transition: Transition;
   /** Trained child, null when it was refused or could not be trained. */
   readonly network: NetworkRef | null;
+  /** With the bank: the attacked evaluation set of the child, under the key of its task. */
+  readonly found: { readonly key: string; readonly images: ArtifactRef } | null;
   readonly totals: StepTotals;
 }
 
@@ -90,6 +93,8 @@ export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promis
   let network: NetworkRef | null = null;
   let student: Count | null = null;
   let failed: string | null = null;
+  let bankBound: Count | undefined;
+  let found: StepResult['found'] = null;
 
   if (proposal.refused === null) {
     try {
@@ -104,8 +109,14 @@ export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promis
         },
       ]);
       totals = addTimings(totals, trained.timing);
+      const faced = await faceBank(input, step, trained.network);
+      if (faced !== null) {
+        bankBound = faced.robust;
+        totals = addTimings(totals, faced.timing);
+      }
       const evaluation = await attackChild(input, step, trained.network);
       totals = addTimings(totals, evaluation.timing);
+      if (evaluation.adversarial) found = { key: taskKey(input, step), images: evaluation.adversarial };
       student = evaluation.robust;
       network = trained.network;
     } catch (error) {
@@ -140,10 +151,25 @@ export async function scoreStep(input: EpisodeInput, step: ProposedStep): Promis
     failed,
     student,
     teacherAccuracy: character.robust,
+    ...(bankBound === undefined ? {} : { bankBound }),
     ...reward,
   };
   const transition = { state: proposal.state, action: proposal.action, reward: reward.reward };
-  return { record, transition, network, totals };
+  return { record, transition, network, found, totals };
+}
+
+function taskKey({ context }: EpisodeInput, { task }: ProposedStep): string {
+  return bankKey(task.data, context.spec.attacks[task.attack]!);
+}
+
+/** Shows the child what was found against others on its task; null where there is nothing. */
+async function faceBank(input: EpisodeInput, step: ProposedStep, network: NetworkRef) {
+  const images = input.bank?.[taskKey(input, step)] ?? [];
+  if (images.length === 0) return null;
+  const label = `${step.id}: ${images.length} sets of the bank against the child`;
+  return await durable.faceBank.executeWithOptions({ summary: label }, [
+    { label, network, data: input.context.data[step.task.data]!.ref, bank: images },
+  ]);
 }
 
 async function attackChild(input: EpisodeInput, { id, task, character }: ProposedStep, network: NetworkRef) {
@@ -152,7 +178,13 @@ async function attackChild(input: EpisodeInput, { id, task, character }: Propose
   const label = `${id}: ${task.attack} against the child`;
   return spec.search.reward.threat === 'white-box'
     ? await durable.evaluateNetwork.executeWithOptions({ summary: label }, [
-        { label, ...shared, attack: spec.attacks[task.attack]!, seed: spec.seed },
+        {
+          label,
+          ...shared,
+          attack: spec.attacks[task.attack]!,
+          seed: spec.seed,
+          ...(input.bank === undefined ? {} : { keepAdversarial: true }),
+        },
       ])
     : await durable.evaluateTransfer.executeWithOptions({ summary: label }, [
         { label, ...shared, adversarial: character.adversarial },

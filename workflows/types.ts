@@ -2,6 +2,8 @@
 import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../activities/types';
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
+import type { Bank } from './bank';
+import type { ReportSchedule } from '../reports/types';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -10,6 +12,24 @@ export interface PipelineInput {
   /** The spec as written, for the report. */
   readonly specText: string;
   readonly weights: WorkWeights;
+  /** Where this run's meta-training begins, when it is not at the beginning. */
+  readonly fork?: ForkOrigin;
+  /** What started the run, when it was a schedule. */
+  readonly schedule?: ReportSchedule;
+}
+
+/** What a run left behind after so many iterations of meta-training. */
+export interface ForkOrigin {
+  readonly run: string;
+  /** Iterations that are taken over. */
+  readonly iteration: number;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+  /** The policy reads states that this encoder makes, and no other's. */
+  readonly encoder: ArtifactRef;
+  readonly bank?: Bank;
+  /** Settings that are not the origin's, as they were given. */
+  readonly changes: Readonly<Record<string, string>>;
 }
 
 /** Work of one teacher, one child, one target, in any one unit. */
@@ -54,6 +74,8 @@ export interface EpisodeInput {
   readonly iterations: number;
   readonly timeSteps: number;
   readonly policy: ArtifactRef;
+  /** With the bank; so in all inputs and results below. */
+  readonly bank?: Bank;
 }
 
 export interface EpisodeResult {
@@ -61,11 +83,13 @@ export interface EpisodeResult {
   readonly children: readonly ChildRecord[];
   /** Mean objective of the episode's policy updates. */
   readonly objective: number;
+  readonly bank?: Bank;
   readonly totals: StepTotals;
 }
 
 export interface SearchResult {
   readonly policy: ArtifactRef;
+  readonly bank?: Bank;
   readonly log: ArtifactRef | null;
   readonly totals: StepTotals;
 }
@@ -77,6 +101,7 @@ export interface MetaTrainingInput {
   /** First iteration of this run of the workflow; later ones come by continue-as-new. */
   readonly firstIteration: number;
   readonly totals: StepTotals;
+  readonly bank?: Bank;
 }
 
 export interface MetaIterationInput {
@@ -84,9 +109,11 @@ export interface MetaIterationInput {
   readonly policy: ArtifactRef;
   readonly log: ArtifactRef | null;
   readonly iteration: number;
+  readonly bank?: Bank;
 }
 
 export interface FineTuneInput {
+  readonly bank?: Bank;
   readonly context: SearchContext;
   readonly target: ResolvedTarget;
   readonly policy: ArtifactRef;
@@ -143,6 +170,8 @@ export type RunPhase =
 export interface RunProgress {
   readonly runId: string;
   readonly phase: RunPhase;
+  /** Nothing is begun, and training steps have stopped at a checkpoint. */
+  readonly paused: boolean;
   readonly startedAtMs: number;
   /** Share of the work that is done, by the weights of its parts; in [0,1]. */
   readonly fraction: number;
@@ -151,4 +180,21 @@ export interface RunProgress {
   readonly targets: { readonly done: number; readonly total: number };
   readonly best: StepNotice | null;
   readonly latest: StepNotice | null;
+  /** What steps that wait for disk space need, by step; absent when none waits. */
+  readonly waitingForSpace?: Readonly<Record<string, string>>;
+}
+
+/** What can be changed about a run while it goes on. */
+export interface ControlState {
+  readonly paused: boolean;
+  /** New budgets by teacher; they hold from the next iteration on. */
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  /** 1 is the most urgent, 5 the least; null: as the run began. */
+  readonly priority: number | null;
+}
+
+/** A change that `rcnas set` asks for. */
+export interface RunChange {
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  readonly priority: number | null;
 }

@@ -1,4 +1,5 @@
 import type { Network } from '../../architectures/types';
+import { withAudit } from '../../attacks/audit';
 import { kernelFunctions, modelOfProgram, type AttackedNetwork } from '../../attacks/engine/kernels';
 import { wholeBatch } from '../../attacks/engine/judge';
 import { attacks } from '../../attacks/registry';
@@ -14,6 +15,8 @@ const defaultBatchSize = 128;
 export interface ClassifierOptions {
   /** The attack that `attack` runs. */
   readonly attack?: ResolvedAttack | null;
+  /** Whether the attack's result comes with an audit of the network too. */
+  readonly audit?: boolean;
   /** Most images that it will be given at once: batches are no larger. */
   readonly count: number;
   /** Default `compiled`. */
@@ -36,13 +39,15 @@ export interface Classifier {
  * @throws AttackParameterError on an attack that is unknown or has parameters out of range.
  */
 export function classifier(network: Network, weights: StateValues, options: ClassifierOptions): Classifier {
-  const { attack = null, count, mode = 'compiled' } = options;
+  const { attack = null, audit = false, count, mode = 'compiled' } = options;
   const attacked: AttackedNetwork = {
     image: network.image,
     logits: (state, images) => network.forward(state, images, false).logits,
+    head: (state, images) => network.head(state, images),
+    tail: (state, features) => network.tail(state, features as tf.Tensor4D),
   };
   const batchSize = wholeBatch(Math.max(1, Math.min(attack?.batchSize ?? defaultBatchSize, count)));
-  const created = attack === null ? null : createAttack(attack, batchSize);
+  const created = attack === null ? null : createAttack(attack, audit, batchSize);
   const functions = kernelFunctions(attacked, created?.kernels ?? {});
   const program = createProgram({ variables: network.variables, functions, initial: weights, mode });
   const model = modelOfProgram(program);
@@ -74,6 +79,7 @@ export function classifier(network: Network, weights: StateValues, options: Clas
   };
 }
 
-function createAttack({ type, ...params }: ResolvedAttack, batchSize: number): Attack {
-  return attacks.create(type, { ...params, batchSize });
+function createAttack({ type, ...params }: ResolvedAttack, audit: boolean, batchSize: number): Attack {
+  const attack = attacks.create(type, { ...params, batchSize });
+  return audit ? withAudit(attack, { norm: params.norm ?? 'linf', epsilon: params.epsilon }) : attack;
 }

@@ -1,133 +1,116 @@
-/** Clean accuracy and accuracy under attack, in parts: a part that is finished survives a crash. */
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { writeFileAtomically } from '../../artifacts/atomicWrite';
-import { decodeSafetensors, encodeSafetensors } from '../../artifacts/safetensors';
-import type { ResolvedAttack } from '../../schemas/resolved';
+/** Clean accuracy and accuracy under attack, which continues from the state that an earlier attempt left. */
+import { encodeSafetensors } from '../../artifacts/safetensors';
+import type { AuditEntry } from '../../attacks/auditEntry';
+import type { AttackProgress, AttackResult } from '../../attacks/types';
+import type { LabelledImages } from '../../datasets/types';
 import { tf } from '../../tensor/tf';
-import type { VariableValue } from '../../tensor/types';
+import { loadAttackState, saveAttackState } from './attackState';
 import { classifier, type Classifier } from './classifier';
 import { loadData, loadNetwork, splitOf } from './loaded';
-import type { JobContext, JobImplementation } from './types';
+import type { JobContext, JobImplementation, JobParams, PointRange } from './types';
 
-/** Images per part: seconds of attack on a small network, minutes on a large one. */
+/** Images between two signs of life without an attack. */
 const partSize = 256;
-
-interface Part {
-  readonly clean: number;
-  readonly robust: number;
-  /** Float32 images of the part, with an attack. */
-  readonly adversarial: Float32Array | null;
-}
+/** A state may be as large as the attacked images; written this fast it takes a few hundredths of the time. */
+const stateBytesPerMs = 8_192;
 
 export const evaluateNetwork: JobImplementation<'evaluateNetwork'> = async (params, context) => {
   const data = await loadData(params.data);
   const { network, weights } = await loadNetwork(context.store, params.network, data);
-  const { images, labels, count } = splitOf(data, params.split);
+  const points = pointsOf(splitOf(data, params.split), params.range);
   const { height, width, channels } = data.image;
-  const pixels = height * width * channels;
-  const model = classifier(network, weights, { attack: params.attack, count });
-  const parts: Part[] = [];
+  const { attack, audit = false } = params;
+  const model = classifier(network, weights, { attack, audit, count: points.count });
+  const images = tf.tensor4d(points.images, [points.count, height, width, channels]);
   try {
-    for (let start = 0; start < count; start += partSize) {
-      const size = Math.min(partSize, count - start);
-      const index = start / partSize;
-      parts.push(
-        (await readPart(context.workDir, index)) ??
-          (await computePart(model, params, context, {
-            images: tf.tensor4d(images.subarray(start * pixels, (start + size) * pixels), [
-              size,
-              height,
-              width,
-              channels,
-            ]),
-            labels: labels.subarray(start, start + size),
-            start,
-            count,
-          })),
-      );
-      if (start + size < count) await writePart(context.workDir, index, parts[index]!);
-    }
+    const clean = { correct: countClean(model, images, points.labels, context), total: points.count };
+    if (attack === null) return { clean, robust: null, adversarial: null };
+    const { broken, adversarial, stages, doubts } = await runAttack(model, images, points, params, context);
+    const encoded = (): Buffer =>
+      encodeSafetensors(new Map([['adversarial', { shape: images.shape, data: adversarial }]]));
+    return {
+      clean,
+      robust: { correct: points.count - broken, total: points.count },
+      adversarial: params.keepAdversarial ? await context.store.put(encoded(), 'adversarial') : null,
+      ...(stages === undefined ? {} : { stages }),
+      ...(audit || doubts.length > 0 ? { audit: doubts } : {}),
+    };
   } finally {
+    images.dispose();
     model.dispose();
   }
-
-  const sum = (of: (part: Part) => number) => parts.reduce((total, part) => total + of(part), 0);
-  const isAttacked = params.attack !== null;
-  return {
-    clean: { correct: sum((part) => part.clean), total: count },
-    robust: isAttacked ? { correct: sum((part) => part.robust), total: count } : null,
-    adversarial:
-      isAttacked && params.keepAdversarial
-        ? await context.store.put(encodeAdversarial(parts, [count, height, width, channels]), 'adversarial')
-        : null,
-  };
 };
 
-interface PartInput {
-  readonly images: tf.Tensor4D;
-  readonly labels: Int32Array;
-  readonly start: number;
+interface Points {
+  /** Index of the first one in its split. */
+  readonly first: number;
   readonly count: number;
+  readonly images: Float32Array;
+  readonly labels: Int32Array;
 }
 
-async function computePart(
+function pointsOf({ images, labels, count }: LabelledImages, range: PointRange | undefined): Points {
+  const { first, count: wanted } = range ?? { first: 0, count };
+  const end = Math.min(first + wanted, count);
+  const size = images.length / count;
+  return {
+    first,
+    count: end - first,
+    images: images.subarray(first * size, end * size),
+    labels: labels.subarray(first, end),
+  };
+}
+
+function countClean(model: Classifier, images: tf.Tensor4D, labels: Int32Array, context: JobContext): number {
+  let correct = 0;
+  for (let start = 0; start < labels.length; start += partSize) {
+    context.signal.throwIfAborted();
+    const part = labels.subarray(start, start + partSize);
+    correct += tf.tidy(() => model.countCorrect(images.slice(start, part.length), part));
+    const done = start + part.length;
+    context.progress(0, `${done} of ${labels.length} images without attack`);
+  }
+  return correct;
+}
+
+interface Attacked {
+  readonly broken: number;
+  readonly adversarial: Float32Array;
+  readonly stages: AttackResult['stages'];
+  readonly doubts: readonly AuditEntry[];
+}
+
+async function runAttack(
   model: Classifier,
-  { attack, seed }: { readonly attack: ResolvedAttack | null; readonly seed: number },
-  context: JobContext,
-  { images, labels, start, count }: PartInput,
-): Promise<Part> {
-  const labelTensor = tf.tensor1d(labels, 'int32');
+  images: tf.Tensor4D,
+  points: Points,
+  { seed }: JobParams<'evaluateNetwork'>,
+  { workDir, signal, progress, checkpointIntervalMs }: JobContext,
+): Promise<Attacked> {
+  const state = await loadAttackState(workDir);
+  const labels = tf.tensor1d(points.labels, 'int32');
   try {
-    const clean = model.countCorrect(images, labels);
-    if (attack === null) {
-      context.progress((start + labels.length) / count, `${start + labels.length} of ${count} images`);
-      return { clean, robust: clean, adversarial: null };
-    }
-    const result = await model.attack(images, labelTensor, {
+    const result = await model.attack(images, labels, {
       seed,
-      pointIds: Array.from(labels, (_, i) => start + i),
-      signal: context.signal,
-      onProgress: ({ done }) => context.progress((start + done) / count, `${start + done} of ${count} images attacked`),
+      pointIds: Array.from(points.labels, (_, i) => points.first + i),
+      signal,
+      onProgress: (reached) => progress(reached.fraction, describeProgress(reached)),
+      onSnapshot: async (snapshot) => await saveAttackState(workDir, snapshot),
+      snapshotIntervalMs: Math.max(checkpointIntervalMs, points.images.byteLength / stateBytesPerMs),
+      ...(state === null ? {} : { resumeFrom: state }),
     });
-    const success = Array.from(result.success.dataSync());
+    const broken = Array.from(result.success.dataSync()).filter(Boolean).length;
     const adversarial = Float32Array.from(result.adversarial.dataSync<'float32'>());
     tf.dispose([result.adversarial, result.success]);
-    return { clean, robust: success.filter((broken) => !broken).length, adversarial };
+    return { broken, adversarial, stages: result.stages, doubts: result.audit ?? [] };
   } finally {
-    tf.dispose([images, labelTensor]);
+    labels.dispose();
   }
 }
 
-async function readPart(workDir: string, index: number): Promise<Part | null> {
-  try {
-    const { tensors } = decodeSafetensors(await readFile(partFile(workDir, index)));
-    const [clean, robust] = tensors.get('counts')!.data;
-    return { clean: clean!, robust: robust!, adversarial: tensors.get('adversarial')?.data ?? null };
-  } catch {
-    // Absent or damaged: it is computed again.
-    return null;
-  }
-}
-
-async function writePart(workDir: string, index: number, { clean, robust, adversarial }: Part): Promise<void> {
-  await mkdir(workDir, { recursive: true });
-  const tensors = new Map<string, VariableValue>([['counts', { shape: [2], data: Float32Array.of(clean, robust) }]]);
-  if (adversarial !== null) tensors.set('adversarial', { shape: [adversarial.length], data: adversarial });
-  await writeFileAtomically(partFile(workDir, index), encodeSafetensors(tensors));
-}
-
-function partFile(workDir: string, index: number): string {
-  return join(workDir, `part-${index}.safetensors`);
-}
-
-function encodeAdversarial(parts: readonly Part[], shape: readonly number[]): Buffer {
-  const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  let offset = 0;
-  for (const { adversarial } of parts) {
-    data.set(adversarial!, offset);
-    offset += adversarial!.length;
-  }
-  return encodeSafetensors(new Map([['adversarial', { shape, data }]]));
+/** With the bounds that the settled points put on the robust accuracy. */
+export function describeProgress({ done, total, broken }: AttackProgress): string {
+  const percent = (count: number): string => ((100 * count) / total).toFixed(1);
+  const bounds = `robust accuracy between ${percent(Math.max(0, done - broken))} and ${percent(total - broken)} %`;
+  return `${done} of ${total} images settled, ${bounds}`;
 }

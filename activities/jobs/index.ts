@@ -1,6 +1,6 @@
 import { initializePolicy, pretrainStateEncoder, proposeAction, updatePolicy } from './agent';
 import { evaluateNetwork } from './evaluateNetwork';
-import { computeLips, evaluateTransfer } from './storedAttack';
+import { computeLips, evaluateTransfer, faceBank } from './storedAttack';
 import { trainNetwork } from './trainNetwork';
 import type { JobTable } from './types';
 
@@ -9,6 +9,7 @@ export const jobTable: JobTable = {
   trainNetwork,
   evaluateNetwork,
   evaluateTransfer,
+  faceBank,
   computeLips,
   pretrainStateEncoder,
   initializePolicy,

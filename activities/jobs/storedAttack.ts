@@ -41,3 +41,32 @@ export const evaluateTransfer: JobImplementation<'evaluateTransfer'> = async (pa
     model.dispose();
   }
 };
+
+/** Images found against other networks: each point that one of them breaks cannot withstand an attack in their ball. */
+export const faceBank: JobImplementation<'faceBank'> = async ({ bank, ...params }, { store, progress }) => {
+  const data = await loadData(params.data);
+  const { network, weights } = await loadNetwork(store, params.network, data);
+  const { images, labels, count } = splitOf(data, params.split);
+  const { height, width, channels } = data.image;
+  const model = classifier(network, weights, { count });
+  const right = Array<boolean>(count).fill(true);
+  const look = (pixels: Float32Array): void => {
+    const predicted = tf.tidy(() => {
+      const batch = tf.tensor4d(pixels, [count, height, width, channels]);
+      return tf.argMax(model.logitsOf(batch), 1).dataSync();
+    });
+    predicted.forEach((label, i) => (right[i] &&= label === labels[i]));
+  };
+  try {
+    look(images);
+    for (const [i, ref] of bank.entries()) {
+      look((await loadWeights(store, ref)).get('adversarial')!.data);
+      const correct = right.filter(Boolean).length;
+      const bound = `robust accuracy at most ${((100 * correct) / count).toFixed(1)} %`;
+      progress((i + 1) / bank.length, `${i + 1} of ${bank.length} sets of the bank, ${bound}`);
+    }
+  } finally {
+    model.dispose();
+  }
+  return { robust: { correct: right.filter(Boolean).length, total: count } };
+};

@@ -5,6 +5,8 @@
  */
 import type { ArtifactRef, ArtifactStore } from '../../artifacts/types';
 import type { Architecture } from '../../architectures/types';
+import type { AuditEntry } from '../../attacks/auditEntry';
+import type { StageResult } from '../../attacks/types';
 import type { DatasetConfig } from '../../datasets/types';
 import type { ResolvedAttack, ResolvedSearch } from '../../schemas/resolved';
 import type { SampledStageAction, StateInput, Transition } from '../../search/types';
@@ -41,6 +43,12 @@ export interface Count {
   readonly total: number;
 }
 
+/** Points of a split, in its order. */
+export interface PointRange {
+  readonly first: number;
+  readonly count: number;
+}
+
 export interface Jobs {
   /** Adversarial training from scratch; resumes from the newest checkpoint in workDir. */
   trainNetwork(params: { architecture: Architecture; data: DataRef; config: TrainingConfig; seed: number }): {
@@ -57,11 +65,19 @@ export interface Jobs {
     attack: ResolvedAttack | null;
     seed: number;
     keepAdversarial: boolean;
+    /** Default all of the split. What attacks of single points give for a range is what they give it in the whole. */
+    range?: PointRange;
+    /** Whether to look for reasons to doubt a robust accuracy of this network; default false. */
+    audit?: boolean;
   }): {
     clean: Count;
     robust: Count | null;
-    /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C]. */
+    /** With keepAdversarial: safetensors with `adversarial` [N,H,W,C], N points of the range. */
     adversarial: ArtifactRef | null;
+    /** Of an attack that is a sequence of attacks. */
+    stages?: readonly StageResult[];
+    /** With `audit`, and where the attack itself found a reason to doubt. */
+    audit?: readonly AuditEntry[];
   };
   /** Accuracy of a network on a stored attacked set (threat: transfer). */
   evaluateTransfer(params: {
@@ -69,6 +85,14 @@ export interface Jobs {
     data: DataRef;
     split: 'evaluation' | 'test';
     adversarial: ArtifactRef;
+  }): { robust: Count };
+  /** How many points the network gets right without attack and on every image of the bank. */
+  faceBank(params: {
+    network: NetworkRef;
+    data: DataRef;
+    split: 'evaluation';
+    /** Attacked images of the whole split, in its order, each set in the same ball. */
+    bank: readonly ArtifactRef[];
   }): { robust: Count };
   /** LIPS coefficients (Eq. 1) of the evaluation set, as the embedding of fixed length. */
   computeLips(params: { network: NetworkRef; data: DataRef; adversarial: ArtifactRef; lips: ResolvedSearch['lips'] }): {

@@ -8,6 +8,7 @@ export const jobVersions: Readonly<Record<JobName, number>> = {
   trainNetwork: 4,
   evaluateNetwork: 4,
   evaluateTransfer: 4,
+  faceBank: 1,
   computeLips: 4,
   pretrainStateEncoder: 1,
   initializePolicy: 1,

@@ -78,7 +78,10 @@ class Cascade {
   judgeClean(minClasses: number): void {
     const { name, batchSize } = this.definition;
     const width = wholeBatch(Math.min(batchSize, this.labels.length));
-    const clean = logitTable(name, this.model, this.images, width, 'on clean images');
+    const clean = logitTable(name, this.model, this.images, width, 'on clean images', () => {
+      this.options.signal?.throwIfAborted();
+      this.options.onProgress?.({ done: 0, total: this.labels.length, broken: 0, fraction: 0 });
+    });
     checkClasses(name, minClasses, clean.classes, this.labels);
     this.labels.forEach((label, row) => clean.predicted(row) !== label && this.cleanWrong.add(row));
   }

@@ -27,6 +27,7 @@ export interface LogitTable {
 
 /**
  * Logits in batches of one size, the last one filled up with its last image.
+ * @param onBatch Called before each batch; may throw.
  * @throws AttackInputError for logits of a wrong shape; NonFiniteLogitsError, whose message ends with `when`.
  */
 export function logitTable(
@@ -35,11 +36,13 @@ export function logitTable(
   images: tf.Tensor4D,
   batchSize: number,
   when: string,
+  onBatch?: () => void,
 ): LogitTable {
   const [total] = images.shape;
   let classes = 0;
   let values = new Float32Array(0);
   for (let first = 0; first < total; first += batchSize) {
+    onBatch?.();
     const rows = Array.from({ length: batchSize }, (_, i) => Math.min(first + i, total - 1));
     const count = Math.min(batchSize, total - first);
     tf.tidy(() => {

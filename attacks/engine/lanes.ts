@@ -2,7 +2,7 @@ import { tf } from '../../tensor/tf';
 import type { StateValues, TensorMap, VariableValue } from '../../tensor/types';
 import { AttackInputError } from '../errors';
 import type { JsonValue } from '../types';
-import { batchUnit, wholeBatch } from './judge';
+import { batchUnit } from './judge';
 import { laneAsJson, type EnteringPoints, type LaneBatch, type PointAttack } from './pointAttack';
 
 /** Points that take the lanes left free, in order. */
@@ -11,7 +11,7 @@ export interface Entrants extends EnteringPoints {
   readonly rows: readonly number[];
 }
 
-/** The points being attacked at a time: a full batch as long as there are enough, then half of it, and so on. */
+/** The points being attacked at a time: a full batch as long as there are enough, then smaller ones. */
 export class Lanes<Lane extends object> {
   /** Row of the set in each lane in use; lanes beyond those only fill the batch up. */
   private rows: number[] = [];
@@ -170,9 +170,16 @@ function begin<Lane extends object>(
   return { lanes, state };
 }
 
-/** Halves of the width, so that a compiled attack needs few graphs. */
+/**
+ * The width or three quarters of it, and so on, in whole batches: little is computed for lanes that nobody uses, and a
+ * compiled attack still needs few graphs.
+ */
 function sizeFor(count: number, width: number): number {
   let size = width;
-  while (size > batchUnit && wholeBatch(size / 2) >= count) size = wholeBatch(size / 2);
+  while (size > batchUnit) {
+    const smaller = Math.max(batchUnit, Math.floor((0.75 * size) / batchUnit) * batchUnit);
+    if (smaller < count) break;
+    size = smaller;
+  }
   return size;
 }

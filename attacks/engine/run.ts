@@ -45,7 +45,10 @@ export async function attackPoints<Lane extends object>(
   const breather = new Breather(options.signal);
   await breather.breathe();
   const labelList = Array.from(labels.dataSync());
-  const clean = logitTable(attack.name, model, images, width, 'on clean images');
+  const clean = logitTable(attack.name, model, images, width, 'on clean images', () => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.({ done: 0, total, broken: 0, fraction: 0 });
+  });
   checkClasses(attack.name, attack.minClasses, clean.classes, labelList);
   const run = new PointRun(attack, model, { images, labels: labelList, clean, width }, options);
   try {
@@ -89,10 +92,20 @@ class PointRun<Lane extends object> {
     while (this.lanes.inUse > 0) {
       this.step();
       this.report();
-      await breather.breathe();
+      await this.giveWay(breather);
       await this.saveIfDue();
     }
     this.report();
+  }
+
+  /** A run that is aborted leaves its state behind. */
+  private async giveWay(breather: Breather): Promise<void> {
+    try {
+      await breather.breathe();
+    } catch (reason) {
+      await this.options.onSnapshot?.(this.snapshot());
+      throw reason;
+    }
   }
 
   private step(): void {
@@ -103,6 +116,16 @@ class PointRun<Lane extends object> {
     if (finished.length === 0) return;
     this.settle(finished, outcomes);
     this.fill(inUse.filter((lane) => outcomes[lane] === 'running'));
+  }
+
+  /**
+   * Whether images that an attack ended with without looking at them are wrong. Only progress needs it before the end,
+   * and an attack of points that are right returns the clean image then.
+   */
+  private judge(adversarial: tf.Tensor4D): (i: number, label: number) => boolean {
+    if (this.attack.attacks === 'correct' || this.options.onProgress === undefined) return () => false;
+    const logits = logitTable(this.attack.name, this.model, adversarial, this.set.width, 'on attacked images');
+    return (i, label) => logits.predicted(i) !== label;
   }
 
   private lanesInUse(): number[] {
@@ -116,10 +139,13 @@ class PointRun<Lane extends object> {
       verifyBounds(this.attack.name, adversarial, clean, this.attack.epsilon, this.attack.norm);
       const found = adversarial.dataSync<'float32'>();
       const size = found.length / lanes.length;
+      const isWrong = this.judge(adversarial);
       lanes.forEach((lane, i) => {
         const report = this.attack.reportOf?.(this.lanes.active[lane]!) ?? {};
         const image = found.subarray(i * size, (i + 1) * size);
-        this.verdicts.settle(this.lanes.rowOf(lane), { image, broken: outcomes[lane] === 'broken', report });
+        const row = this.lanes.rowOf(lane);
+        const broken = outcomes[lane] === 'broken' || isWrong(i, this.set.labels[row]!);
+        this.verdicts.settle(row, { image, broken, report });
       });
     } finally {
       tf.dispose([adversarial, clean]);
@@ -203,7 +229,10 @@ class PointRun<Lane extends object> {
     const { name } = this.attack;
     const adversarial = this.verdicts.adversarial();
     try {
-      const attacked = logitTable(name, this.model, adversarial, this.set.width, 'on attacked images');
+      const attacked = logitTable(name, this.model, adversarial, this.set.width, 'on attacked images', () => {
+        this.options.signal?.throwIfAborted();
+        this.report();
+      });
       return this.verdicts.result(adversarial, attacked);
     } catch (error) {
       adversarial.dispose();

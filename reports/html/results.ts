@@ -2,6 +2,7 @@ import type { Stage } from '../../architectures/types';
 import type { ReportFigures } from '../figures';
 import {
   childAnchor,
+  doubtsOf,
   formatAccuracy,
   formatCount,
   formatInterval,
@@ -58,8 +59,18 @@ function finalSection(
         </div>
       </div>`
     }
-    ${accuracyTable(final)} ${stageTable(final)}
+    ${accuracyTable(final)} ${doubtList(final)} ${stageTable(final)}
   </section>`;
+}
+
+/** Numbers that should not be believed as they stand, with the reasons. */
+function doubtList(final: ReportFinal): Markup | undefined {
+  const doubts = doubtsOf(measuresOf(final));
+  if (doubts.length === 0) return undefined;
+  return html`<p class="alert">Unsound evaluations, whose numbers should not be believed as they stand:</p>
+    <ul>
+      ${doubts.map((doubt) => html`<li>${doubt}</li>`)}
+    </ul>`;
 }
 
 function facts(final: ReportFinal): Markup {
@@ -84,7 +95,10 @@ function claim(final: ReportFinal): Markup {
   const robust =
     own && teacher
       ? html`classifies <strong>${formatPercent(own.value)}</strong> of the test images correctly under
-          <strong>${final.attack}</strong>, its teacher ${final.teacher.name} ${formatPercent(teacher.value)}`
+          <strong>${final.attack}</strong>, its teacher ${final.teacher.name}
+          ${formatPercent(teacher.value)}${
+            (own.doubts ?? teacher.doubts) && html` <span class="alert">(an unsound evaluation, see below)</span>`
+          }`
       : html`classifies <strong>${formatPercent(final.clean.value)}</strong> of the clean test images correctly, its
           teacher ${final.teacher.name} ${formatPercent(final.teacher.clean.value)}`;
   const over = final.macs > final.budgetMacs;

@@ -123,7 +123,12 @@ function childTable(report: Report): Markup {
         head: 'Robust accuracy (interval), teacher',
         cell: (child) =>
           html`${child.studentAccuracy ? formatAccuracy(child.studentAccuracy) : 'not measured'}
-            <small>of ${formatPercent(child.teacherAccuracy.value)}</small>`,
+            <small
+              >of
+              ${formatPercent(child.teacherAccuracy.value)}${
+                child.bankBound && html`; bank: at most ${formatPercent(child.bankBound.value)}`
+              }</small
+            >`,
       },
       {
         head: 'MACs, budget',

@@ -26,4 +26,4 @@ export const ROOMS = {
 };
 
 /** Single files that any room may import by value: plain constants and pure functions without further imports. */
-export const SHARED_FILES = ['schemas/nearest'];
+export const SHARED_FILES = ['schemas/nearest', 'attacks/auditFlags'];

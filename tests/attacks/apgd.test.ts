@@ -149,6 +149,36 @@ describe('auto-PGD', () => {
     expect(count(release(result).success)).toBeGreaterThan(30);
   });
 
+  it('keeps the best image where the new one has the same loss', () => {
+    const attack = apgdCe(resolveAttackParams('apgd-ce', { epsilon: 0.5 }));
+    const equal: Logits = (x) => tf.concat([x.reshape([-1, 1]), x.reshape([-1, 1])], 1) as tf.Tensor2D;
+    tf.tidy(() => {
+      const column = (...values: number[]) => tf.tensor4d(values, [2, 1, 1, 1]);
+      const [here, best] = [column(0.4, 0.4), column(0.6, 0.6)];
+      const loss = Math.fround(Math.log(2));
+      const result = modelOfFunction(equal, attack.kernels).call('step', {
+        ...{
+          images: here,
+          adversarial: here,
+          previous: here,
+          best,
+          gradient: column(0, 0),
+          bestGradient: column(7, 7),
+        },
+        ...{
+          labels: tf.tensor1d([0, 0], 'int32'),
+          stepSize: column(0, 0),
+          alpha: column(1, 1),
+          fromBest: column(0, 0),
+        },
+        bestLoss: column(loss, loss - 1e-6),
+      });
+      expect(result['verdict']!.slice([0, 0], [1, 1]).dataSync()[0]).toBe(loss);
+      expect(Array.from(result['best']!.dataSync())).toEqual([0.6, 0.4].map(Math.fround));
+      expect(Array.from(result['bestGradient']!.dataSync())).toEqual([7, 0]);
+    });
+  });
+
   describe('with targets', () => {
     const params = { epsilon: 0.01, steps: 3, restarts: 2 };
 

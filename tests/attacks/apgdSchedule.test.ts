@@ -60,10 +60,11 @@ describe('the share of increases', () => {
   });
 
   it('compares the first update with 0 and not with the start', () => {
-    // 1.5 is no increase over the start's 9, but one over 0.
-    expect(halvings(20, 9, [1.5, 2, 3, 4])).toEqual([]);
-    // -0.5 is an increase over the start's -1, but none over 0.
-    expect(halvings(20, -1, [-0.5, -0.4, -0.3, -0.2])).toEqual([4]);
+    // No increase over the start's 9, but one over 0.
+    expect(halvings(20, 9, [1e-6, 2, 3, 4])).toEqual([]);
+    // An increase over the start's -1, but none over 0.
+    expect(halvings(20, -1, [-1e-6, 2, 3, 4])).toEqual([4]);
+    expect(halvings(20, -1, [0, 2, 3, 4])).toEqual([4]);
   });
 
   it('does not matter for rho 0 as long as there is one increase', () => {

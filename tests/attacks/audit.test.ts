@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { attacks, AttackInputError, NonFiniteLogitsError } from '../../index';
-import { ensembleFlags, withAudit } from '../../attacks/audit';
-import { stageFlags } from '../../attacks/autoattack';
+import { withAudit } from '../../attacks/audit';
+import { ensembleFlags, stageFlags } from '../../attacks/auditFlags';
 import type { AuditEntry } from '../../attacks/auditEntry';
 import type { Logits } from '../../attacks/types';
 import { randomStream } from '../../tensor/random';

@@ -27,6 +27,9 @@ describe('names', () => {
       'fab-t': 2,
       square: 2,
       autoattack: 2,
+      a3: 2,
+      'adaptive-search': 2,
+      naa: 2,
       hopskipjump: 2,
       boundary: 2,
     };

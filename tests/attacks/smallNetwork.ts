@@ -1,12 +1,15 @@
-import type { Logits } from '../../attacks/types';
+import type { Logits, SplitNetwork } from '../../attacks/types';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
 
 export const classes = 4;
 export const imageShape = [6, 6, 2] as const;
 
-/** A convolutional network with fixed random weights; `kink: false` makes it smooth for finite differences. */
-export function smallNetwork(seed: number, { kink = true } = {}): { logits: Logits; dispose: () => void } {
+/**
+ * A convolutional network with fixed random weights, split after its first convolution; `kink: false` makes it smooth
+ * for finite differences.
+ */
+export function smallNetwork(seed: number, { kink = true } = {}): SplitNetwork & { dispose: () => void } {
   const stream = randomStream(seed, 'small network');
   const normal = (shape: number[], std: number): tf.Tensor =>
     tf.tensor(stream.normal(shape.reduce((a, b) => a * b, 1), 0, std), shape); // prettier-ignore
@@ -14,13 +17,15 @@ export function smallNetwork(seed: number, { kink = true } = {}): { logits: Logi
   const second = normal([3, 3, 8, 8], 0.3) as tf.Tensor4D;
   const dense = normal([8 * 9, classes], 0.3) as tf.Tensor2D;
   const activation = (x: tf.Tensor4D): tf.Tensor4D => (kink ? tf.relu(x) : tf.tanh(x));
-  const logits: Logits = (images) =>
+  const head = (images: tf.Tensor4D): tf.Tensor4D =>
+    tf.tidy(() => activation(tf.conv2d(images.sub(0.5) as tf.Tensor4D, first, 1, 'same')));
+  const tail = (features: tf.Tensor): tf.Tensor2D =>
     tf.tidy(() => {
-      const a = activation(tf.conv2d(images.sub(0.5) as tf.Tensor4D, first, 1, 'same'));
-      const b = activation(tf.conv2d(a, second, 2, 'same'));
-      return tf.matMul(b.reshape([images.shape[0], -1]), dense) as tf.Tensor2D;
+      const b = activation(tf.conv2d(features as tf.Tensor4D, second, 2, 'same'));
+      return tf.matMul(b.reshape([features.shape[0]!, -1]), dense) as tf.Tensor2D;
     });
-  return { logits, dispose: () => tf.dispose([first, second, dense]) };
+  const logits = (images: tf.Tensor4D): tf.Tensor2D => tf.tidy(() => tail(head(images)));
+  return { logits, head, tail, dispose: () => tf.dispose([first, second, dense]) };
 }
 
 export interface Points {

@@ -18,7 +18,9 @@ const commands = [
   'validate',
   'worker',
   'server',
+  'cluster',
   'describe',
+  'attack',
   'report',
   'doctor',
 ];

@@ -9,7 +9,9 @@ import { repository } from '../support/process';
 
 const read = (name: string): string => readFileSync(join(repository, 'deploy', name), 'utf8');
 const dockerfile = read('Dockerfile');
-const commandLine = readFileSync(join(repository, 'cli', 'main.ts'), 'utf8');
+const commandLine = ['main.ts', 'clusterProgram.ts']
+  .map((file) => readFileSync(join(repository, 'cli', file), 'utf8'))
+  .join('\n');
 
 interface Service {
   readonly image: string;

@@ -12,6 +12,8 @@ import { killProcess } from './kill';
 import { smallSpec } from './specs';
 
 let folder: string;
+/** Of the small spec as it is. */
+let smallReport: Report;
 
 beforeAll(async () => {
   await buildDist();
@@ -49,6 +51,7 @@ describe('rcnas run', () => {
     expect(finished.stderr).toContain('finished · teachers 2/2 · children 5/5');
     expect(finished.exitCode).toBe(0);
     first = report('first');
+    smallReport = first;
 
     const schema = JSON.parse(readFileSync(join(repository, 'schemas', 'report.schema.json'), 'utf8')) as object;
     const validate = new Ajv2020({ strict: false }).compile(schema);
@@ -113,6 +116,21 @@ describe('rcnas run, variants of the search', () => {
     const finished = await run('first', smallSpec('side-by-side', { update: 'iteration' }));
     expect(finished.exitCode).toBe(0);
     expect(report('first').children).toHaveLength(5);
+  }, 400_000);
+
+  it('shows children what was found before, and searches the same with the bank as without', async () => {
+    const finished = await run('first', smallSpec('with-bank', { search: '  bank: true' }));
+    expect(finished.exitCode).toBe(0);
+    const { children } = report('first');
+    const without = smallReport.children;
+    expect(children.map(({ id, name, reward }) => [id, name, reward])).toEqual(
+      without.map(({ id, name, reward }) => [id, name, reward]),
+    );
+    for (const { bankBound, studentAccuracy } of children) {
+      expect(bankBound === undefined).toBe(studentAccuracy === null);
+      if (bankBound !== undefined) expect(bankBound.n).toBe(64);
+    }
+    expect(children.some(({ bankBound }) => bankBound !== undefined)).toBe(true);
   }, 400_000);
 
   it('is R-NAS without meta-training, and honours the ablations', async () => {

@@ -31,6 +31,21 @@ describe('report.html', () => {
     expect(await renderReportHtml(sampleReport())).toBe(page);
   });
 
+  it('marks an evaluation that an audit doubts, with the reason, and stays well-formed', async () => {
+    expect(page).not.toContain('unsound');
+    const report = sampleReport();
+    const doubts = [{ flag: 'randomness', message: 'other <logits> in each pass' } as const];
+    const final = report.final.map((entry) => ({
+      ...entry,
+      attacks: { ...entry.attacks, 'pgd-8': { ...entry.attacks['pgd-8']!, doubts } },
+    }));
+    const doubted = await renderReportHtml({ ...report, final });
+    expect(doubted).toContain('<li>pgd-8, the network: randomness: other &lt;logits&gt; in each pass</li>');
+    expect(doubted).toContain('(an unsound evaluation, see below)');
+    expect(doubted).toContain('69.4\u00a0% (64.5–74.0)\u00a0unsound'.replace('% (', '%\u00a0('));
+    expect(() => parsePage(doubted)).not.toThrow();
+  });
+
   it('differs between two runs of one spec in times only', async () => {
     const report = sampleReport();
     const later = await renderReportHtml({

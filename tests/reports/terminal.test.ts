@@ -35,6 +35,18 @@ steps   61 computed, 4 reused`,
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
 
+  it('marks an evaluation that an audit doubts wherever its number stands, with the reason', () => {
+    const report = sampleReport();
+    const doubts = [{ flag: 'randomness', message: 'other logits in each pass' } as const];
+    const final = report.final.map((entry) => ({
+      ...entry,
+      attacks: { ...entry.attacks, 'pgd-8': { ...entry.attacks['pgd-8']!, doubts } },
+    }));
+    const text = summarizeReport({ ...report, final });
+    expect(text).toContain('  pgd-8 (target)  69.4 % (64.5–74.0) unsound  71.7 % (66.8–76.1)\n');
+    expect(text).toContain('\n  unsound: pgd-8, the network: randomness: other logits in each pass\n');
+  });
+
   it('says that the budget was not kept', () => {
     const report = sampleReport();
     const costly = { ...report, final: report.final.map((final) => ({ ...final, budgetMacs: 1e6 })) };

@@ -57,6 +57,7 @@ describe('parseSpec', () => {
           epsilon: 8 / 255,
           steps: 20,
           stepSize: 8 / 255 / 10,
+          schedule: 'constant',
           randomStart: true,
           restarts: 1,
           batchSize: 128,
@@ -79,6 +80,7 @@ describe('parseSpec', () => {
           relativeTo: 'teacher',
         },
         reward: { size: 'macs', annealing: 'linear', threat: 'white-box', baseline: 'none', guard: 2 },
+        bank: false,
         meta: { iterations: 100, timeSteps: 5, update: 'step' },
         fineTune: { iterations: 10 },
         choose: 'best-reward',
@@ -99,6 +101,23 @@ describe('parseSpec', () => {
     );
     expect(attacks['pgd-8']).toMatchObject({ epsilon: 4 / 255, stepSize: 4 / 255 / 10 });
     expect(training.child.attack).toEqual({ epsilon: 0.2, steps: 10, stepSize: 0.05 });
+  });
+
+  it('takes the parameters of every attack, and radii above 1 in L2', () => {
+    const text = minimal.replace(
+      '{ type: pgd }',
+      '{ type: pgd, norm: l2, epsilon: 384/255, stepSize: 2, schedule: cosine }, custom: { type: autoattack, version: custom, attacks: [apgd-ce, square] }',
+    );
+    const { attacks } = resolved(text);
+    expect(attacks['pgd-8']).toMatchObject({ norm: 'l2', epsilon: 384 / 255, stepSize: 2, schedule: 'cosine' });
+    expect(attacks['custom']).toEqual({
+      type: 'autoattack',
+      norm: 'linf',
+      epsilon: 8 / 255,
+      version: 'custom',
+      attacks: ['apgd-ce', 'square'],
+      batchSize: 128,
+    });
   });
 
   it('keeps the defaults of a section beside what is given, but no part of another schedule', () => {

@@ -68,27 +68,42 @@ describe('the schema', () => {
     }
   });
 
-  it('knows the attacks that there are, with their parameters and defaults', () => {
-    const choice = pipelineSchema.$defs['attack']!;
-    expect(tagsOf(choice).values).toEqual(attackNames);
-    for (const name of attackNames) {
-      const node = choice.oneOf!.map(resolveReference).find(({ properties }) => properties!['type']!.const === name)!;
-      const { type: _, ...parameters } = node.properties!;
-      expect(Object.keys(parameters)).toEqual(describeAttack(name).parameters);
+  const attackChoice = pipelineSchema.$defs['attack']!;
 
-      const text = `apiVersion: rcnas/v1
+  it('knows the attacks that there are', () => {
+    expect(tagsOf(attackChoice).values).toEqual(attackNames);
+  });
+
+  it('lets autoattack be made of all other attacks', () => {
+    const { attacks } = attackChoice.oneOf!.map(resolveReference).find(({ properties }) => properties!['attacks'])!.properties!; // prettier-ignore
+    expect(attacks!.items!.enum).toEqual(tagsOf(attackChoice).values.filter((name) => name !== 'autoattack'));
+  });
+
+  it.each(attackNames)('knows norms, parameters and defaults of %s', (name) => {
+    const node = attackChoice
+      .oneOf!.map(resolveReference)
+      .find(({ properties }) => properties!['type']!.const === name)!;
+    const { type: _, ...parameters } = node.properties!;
+    expect(Object.keys(parameters).sort()).toEqual([...describeAttack(name).parameters].sort());
+    expect(parameters['norm']!.enum).toEqual(describeAttack(name).norms);
+
+    const text = `apiVersion: rcnas/v1
 kind: Pipeline
 metadata: { name: small }
 data: { digits: { source: digits } }
-attacks: { it: { type: ${name} } }
+attacks: { it: { type: ${name}, epsilon: 4/255 } }
 teachers: [{ architecture: WRN-10-2, budget: 1.2M }]
 targets: [{ data: digits, attack: it, teacher: WRN-10-2 }]
 `;
-      const loaded = parseSpec(text, 'spec.yaml');
-      const { type, ...params } = loaded.ok ? loaded.spec.attacks['it']! : { type: 'none', epsilon: 1 };
-      expect(type).toBe(name);
-      expect(resolveAttackParams(name, params)).toEqual(resolveAttackParams(name, { epsilon: 8 / 255 }));
-    }
+    const loaded = parseSpec(text, 'spec.yaml');
+    const { type, ...params } = loaded.ok ? loaded.spec.attacks['it']! : { type: 'none', epsilon: 1 };
+    expect(type).toBe(name);
+    // Those of the schema, and where it leaves one to the attack that one.
+    expect(resolveAttackParams(name, params)).toEqual(
+      resolveAttackParams(name, { epsilon: 4 / 255, norm: describeAttack(name).norms[0] }),
+    );
+    const leftToTheAttack = name === 'hopskipjump' ? ['queries'] : [];
+    expect(describeAttack(name).parameters.filter((key) => !(key in params))).toEqual(leftToTheAttack);
   });
 
   it('knows the data sets that there are', () => {

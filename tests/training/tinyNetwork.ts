@@ -42,6 +42,9 @@ export const tinyNetwork: Network = {
     if (training) updates['mean'] = tf.add(tf.mul(state['mean']!, 0.9), tf.mul(batchMean, 0.1));
     return { logits: logits as tf.Tensor2D, updates };
   },
+  head: (state, images) => tf.tanh(images.reshape([-1, pixels]).sub(state['mean']!)).reshape([-1, 1, 1, pixels]),
+  tail: (state, features) =>
+    tf.matMul(features.reshape([-1, pixels]) as tf.Tensor2D, state['weight'] as tf.Tensor2D).add(state['bias']!),
 };
 
 /** The same forward pass in float64. */

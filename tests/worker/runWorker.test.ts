@@ -225,4 +225,30 @@ describe.runIf(process.platform === 'linux')('rcnas worker', () => {
       expect(children.filter(isAlive)).toEqual([]);
     },
   );
+
+  it('has the steps of a worker that was killed tried again at once, without waiting for their heartbeats', async () => {
+    const killed = startRcnas(['worker', '--slots', '1', '--address', server.address, '--state-dir', folder]);
+    running.push(async () => (killed.child.kill('SIGKILL'), killed.finished));
+    await submit('orphaned', '{ source: digits, evaluation: 128 }');
+    expect(await waitUntil(() => killed.output().includes('started: train teacher'), 120_000)).toBe(true);
+    killed.child.kill('SIGKILL');
+    await killed.finished;
+    const { lines } = startWorker();
+    expect(await waitUntil(() => starts().length === 1, 120_000)).toBe(true);
+    expect(lines).toContain('1 step(s) of a worker that was killed are tried again');
+  }, 300_000);
+
+  it('waits for the embedded server of its folder when that was there before', async () => {
+    const first = startRcnas(['server', '--state-dir', folder]);
+    running.push(async () => (first.child.kill('SIGTERM'), first.finished));
+    expect(await waitUntil(() => first.output().includes('address'), 120_000)).toBe(true);
+    first.child.kill('SIGTERM');
+    await first.finished;
+    const worker = startRcnas(['worker', '--slots', '1', '--state-dir', folder]);
+    running.push(async () => (worker.child.kill('SIGKILL'), worker.finished));
+    await sleep(1_000);
+    const second = startRcnas(['server', '--state-dir', folder]);
+    running.push(async () => (second.child.kill('SIGTERM'), second.finished));
+    expect(await waitUntil(() => worker.output().includes('worker ready'), 120_000)).toBe(true);
+  }, 400_000);
 });

@@ -29,6 +29,7 @@ describe('replay of recorded histories', () => {
       'metaIteration',
       'metaTraining',
       'pipeline',
+      'scheduledRun',
     ]);
   });
 
