@@ -10,7 +10,7 @@ import type { Activities } from './types';
 /** All activities of the search, over the given store, trainers and folders. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
   return {
-    ...dataActivities(),
+    ...dataActivities(dependencies),
     ...trainingActivities(dependencies),
     ...agentActivities(dependencies),
     ...rewardActivities(dependencies),

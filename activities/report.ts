@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { ApplicationFailure } from '@temporalio/activity';
+
 import { stepKey } from '../artifacts/keys';
 import { writeReport } from '../reports/write';
 import { catalogEntryOf, readCatalog, recordInCatalog } from './catalog';
@@ -13,6 +15,7 @@ import type { Activities } from './types';
 export function reportActivities(dependencies: ActivityDependencies): Pick<Activities, 'writeReport'> {
   return {
     async writeReport(input) {
+      checkRunId(input.runId);
       const { cache, store } = dependencies;
       try {
         const assembled = assembleReport(input, await soundSearchLog(dependencies, input.log), dependencies.engine);
@@ -33,4 +36,12 @@ export function reportActivities(dependencies: ActivityDependencies): Pick<Activ
       }
     },
   };
+}
+
+/** It becomes the name of a folder, and whoever may start workflows can name a run as they like. */
+function checkRunId(runId: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9._@-]{0,254}$/.test(runId)) return;
+  throw ApplicationFailure.nonRetryable(
+    `'${runId}' is not the id of a run: letters, digits, '-', '_', '.' and '@' only`,
+  );
 }

@@ -14,6 +14,7 @@ import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
 import { addCacheCommands } from './cacheProgram';
 import type { ChaosOptions } from './chaos';
+import { addClusterCommand } from './clusterProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import { addCatalogCommands } from './catalogCommands';
@@ -75,6 +76,23 @@ function buildProgram(finish: Finish): Command {
     .addOption(
       new Option('--namespace <name>', 'Temporal namespace').env('RCNAS_TEMPORAL_NAMESPACE').default('default'),
     )
+    .addOption(new Option('--tls', 'encrypt the connection to --address (env: RCNAS_TEMPORAL_TLS=1)'))
+    .addOption(new Option('--tls-ca <file>', 'certificate authority of the server').env('RCNAS_TEMPORAL_TLS_CA'))
+    .addOption(new Option('--tls-cert <file>', 'certificate of this client').env('RCNAS_TEMPORAL_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'its key').env('RCNAS_TEMPORAL_TLS_KEY'))
+    .addOption(
+      new Option('--tls-server-name <name>', "name in the server's certificate").env('RCNAS_TEMPORAL_TLS_SERVER_NAME'),
+    )
+    .addOption(
+      new Option('--api-key-file <file>', 'API key, for Temporal Cloud (or in RCNAS_TEMPORAL_API_KEY)').env(
+        'RCNAS_TEMPORAL_API_KEY_FILE',
+      ),
+    )
+    .addOption(
+      new Option('--codec-key-file <file>', 'encrypt what the server stores (or a key in RCNAS_CODEC_KEY)').env(
+        'RCNAS_CODEC_KEY_FILE',
+      ),
+    )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .showSuggestionAfterError()
@@ -95,6 +113,7 @@ Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec 
   addControlCommands(program, finish);
   addServiceCommands(program, finish);
   addChaosCommand(program, finish);
+  addClusterCommand(program, { finish, optionsOf, examples });
   addOfflineCommands(program, finish);
   addCacheCommands(program, { finish, optionsOf, examples });
   addScheduleCommands(program, { finish, optionsOf, examples });
@@ -374,6 +393,7 @@ function withWorkerOptions(command: Command): Command {
   return command
     .option('--slots <number>', 'trainer processes at a time (default: by processors and memory)', atLeast(1))
     .option('--threads <number>', 'threads of each trainer (default: 2); part of what names a result', atLeast(1))
+    .option('--data-root <folder...>', 'folders that the data of specs may come from (or RCNAS_DATA_ROOTS)')
     .option('--xla', "let XLA compile parts of TensorFlow's graphs; part of what names a result");
 }
 

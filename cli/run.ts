@@ -1,6 +1,6 @@
 /** `rcnas run`: server, worker, submission and watching in one process tree, from a spec to its report. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
@@ -13,7 +13,7 @@ import { exitCodes } from './exitCodes';
 import { followRun } from './follow';
 import { interruptSignal } from './interrupt';
 import { loadCheckedSpec } from './loadSpec';
-import { trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { dataRoots, trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
@@ -53,8 +53,12 @@ export async function runCommand(
       worker = runWorker({
         ...options,
         ...choices,
+        tls: server.access.tls,
+        apiKey: server.access.apiKey,
         storeUrl: options.store,
         address: server.address,
+        codec: server.codec,
+        dataRoots: dataRoots(options, dirname(resolve(specPath))),
         taskQueue: defaultTaskQueue,
         shutdownSignal: workerStop.signal,
         logger,

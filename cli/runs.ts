@@ -7,7 +7,8 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
-import { runAttributes } from '../workflows/searchAttributes';
+import { checkSearchAttributes } from '../worker/searchAttributes';
+import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
 import type { PipelineInput, RunProgress } from '../workflows/types';
 import { UnknownRunError } from './errors';
 import { workWeights } from './workWeights';
@@ -39,6 +40,7 @@ export async function startRun(client: Client, spec: ResolvedPipeline, specText:
 /** Starts a run, or attaches to the one of the same id that is going on. */
 export async function startRunWith(client: Client, input: PipelineInput): Promise<StartedRun> {
   const { runId, spec, specText } = input;
+  await checkSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {

@@ -6,7 +6,8 @@ import { findServer, readServerState } from '../worker/serverState';
 import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
-import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
+import { payloadCodec, serverAccess } from './serverAccess';
+import { dataRoots, trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
 /** A server that was killed is back before that, when somebody starts it again. */
 const embeddedServerWaitMs = 60_000;
@@ -15,7 +16,8 @@ const embeddedServerWaitMs = 60_000;
 export async function workerCommand(options: GlobalOptions & WorkerOptions): Promise<number> {
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
-  const address = options.address ?? (await embeddedAddress(stateDir));
+  const [named, codec] = await Promise.all([serverAccess(options), payloadCodec(options)]);
+  const address = named?.address ?? (await embeddedAddress(stateDir));
   if (address === undefined) {
     throw new NoServerError(
       `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
@@ -33,7 +35,9 @@ export async function workerCommand(options: GlobalOptions & WorkerOptions): Pro
   try {
     const shutdownSignal = interrupt.signal;
     await runWorker({
-      address,
+      ...(named ?? { address }),
+      codec,
+      dataRoots: dataRoots(options),
       namespace,
       taskQueue: defaultTaskQueue,
       slots,

@@ -15,7 +15,9 @@ import type { Logger } from './log';
 import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
+import type { EncryptingCodec } from './payloadCodec';
 import { checkSearchAttributes, SearchAttributesError } from './searchAttributes';
+import { grpcCode, grpcCodes, tlsProblem, type ServerAccess } from './serverAccess';
 import { storeFolder } from './storeFolder';
 import { installRuntime } from './temporalRuntime';
 import { TrainerCrashedError } from './trainerErrors';
@@ -24,6 +26,11 @@ import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 export interface RunWorkerOptions {
   /** host:port of the Temporal server. */
   readonly address: string;
+  /** TLS and API key, where the server wants them. */
+  readonly tls?: ServerAccess['tls'];
+  readonly apiKey?: string;
+  /** Encrypts what goes to the server; clients need the same one. */
+  readonly codec?: EncryptingCodec;
   readonly namespace: string;
   readonly taskQueue: string;
   /** Trainer processes at a time; default `defaultSlots()`, with GPUs one for each. */
@@ -40,6 +47,8 @@ export interface RunWorkerOptions {
   readonly storeUrl?: string;
   /** Folder that receives one folder per run. */
   readonly runsDir: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   /** Ends the worker: running jobs save their checkpoints and are taken up by the next worker. */
   readonly shutdownSignal: AbortSignal;
   readonly logger: Logger;
@@ -107,6 +116,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     deterministic,
     xla,
     storeRoot,
+    dataRoots: options.dataRoots,
     storeUrl: options.storeUrl,
     logger,
   };
@@ -115,7 +125,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
   const failed = new AbortController();
   const connecting = connectTo(
-    address,
+    options,
     options.connectTimeoutMs ?? 30_000,
     AbortSignal.any([shutdownSignal, failed.signal]),
   );
@@ -137,6 +147,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       namespace,
       taskQueue,
       identity: workerIdentity(),
+      ...(options.codec ? { dataConverter: { payloadCodecs: [options.codec] } } : {}),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
         store: opened.store,
@@ -144,6 +155,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
         trainers: probe?.watch(trainers) ?? trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
+        dataRoots: options.dataRoots,
         engine,
         logger,
       }),
@@ -205,15 +217,30 @@ async function patiently<T>(start: () => Promise<T>, isPassing: (error: unknown)
   }
 }
 
-async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {
+async function connectTo(
+  { address, tls, apiKey }: ServerAccess,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<NativeConnection> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     signal.throwIfAborted();
     try {
-      return await NativeConnection.connect({ address });
+      return await NativeConnection.connect({
+        address,
+        ...(tls === undefined ? {} : { tls }),
+        ...(apiKey === undefined ? {} : { apiKey }),
+      });
     } catch (error) {
+      const code = grpcCode(error);
+      if (code === grpcCodes.unauthenticated || code === grpcCodes.permissionDenied) {
+        throw new ServerUnreachableError(`the Temporal server at ${address} refuses the credentials`, { cause: error });
+      }
       if (performance.now() >= deadline) {
-        throw new ServerUnreachableError(`no Temporal server answers at ${address}`, { cause: error });
+        // What the native client refuses may be fine for others: certificates of version 1, for instance.
+        const problem = tls === undefined ? null : ((await tlsProblem({ address, tls })) ?? (error as Error).message);
+        const reason = problem === null ? '' : `: TLS: ${problem}`;
+        throw new ServerUnreachableError(`no Temporal server answers at ${address}${reason}`, { cause: error });
       }
       await sleep(500);
     }

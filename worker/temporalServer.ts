@@ -8,6 +8,7 @@ import { freePort, isPortFree } from './ports';
 import { isAlive, sleep } from './processes';
 import type { GuardMessage } from './serverGuard';
 import { keepEndedRuns } from './retention';
+import { withoutSecrets } from './serverAccess';
 import { registerSearchAttributes, type SearchAttributeDefinition } from './searchAttributes';
 import { isServing, withConnection } from './serverHealth';
 import { findTemporalCli } from './temporalCli';
@@ -95,6 +96,7 @@ async function startOn(
   const log = openSync(logFile, 'a');
   const guard = fork(compiledFile('worker/serverGuard.js'), [program, ...serverArguments(options, ip, port, uiPort)], {
     detached: true,
+    env: withoutSecrets(process.env),
     execArgv: [],
     stdio: ['ignore', log, log, 'ipc'],
   });

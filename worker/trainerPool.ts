@@ -27,6 +27,8 @@ export interface TrainerPoolOptions {
   readonly storeRoot: string;
   /** `s3://bucket/prefix` of the store; default: it is in the folder. */
   readonly storeUrl?: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   readonly logger: TrainerLogger;
   /** A trainer is replaced after so many jobs; default 500. */
   readonly maxJobsPerTrainer?: number;

@@ -176,7 +176,7 @@ describe('runWorker', () => {
     await stop();
   });
 
-  it('names the search attributes that the server lacks, with the commands that register them', async () => {
+  it('names the search attributes that the server lacks, with the command that registers them', async () => {
     const bare = await startTemporalServer({
       dbFile: join(folder, 'bare.db'),
       searchAttributes: searchAttributes.slice(1),
@@ -187,8 +187,8 @@ describe('runWorker', () => {
     await expect(ended).rejects.toMatchObject({
       name: 'SearchAttributesError',
       message:
-        "the Temporal namespace 'default' lacks search attributes that rcnas sets; register them with\n" +
-        `  temporal operator search-attribute create --namespace default --name ${name} --type ${type}`,
+        `the Temporal namespace 'default' lacks search attributes that rcnas sets: ${name} (${type}); ` +
+        'register them with "rcnas cluster init"',
     });
   });
 
