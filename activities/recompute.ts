@@ -1,4 +1,6 @@
 /** Artifacts that a reader finds damaged or missing are made again by the steps that made them, within the same run. */
+import { join } from 'node:path';
+
 import { Context } from '@temporalio/activity';
 
 import { stepKey, type JsonValue } from '../artifacts/keys';
@@ -157,7 +159,7 @@ export function keyOf({ step, version, inputs, engine }: Recipe): string {
 
 /** Folder of a job's checkpoints. */
 export function workFolder({ stateDir }: Pick<ActivityDependencies, 'stateDir'>, key: string): string {
-  return `${stateDir}/work/${key}`;
+  return join(stateDir, 'work', key);
 }
 
 /** The run that the current activity works for: the first part of its workflow's id. */
