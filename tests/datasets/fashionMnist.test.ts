@@ -180,7 +180,7 @@ describe('files of Fashion-MNIST', () => {
     rmSync(imageFile());
     mkdirSync(imageFile());
     await expect(load()).rejects.toThrow(
-      new DatasetError(`${imageFile()}: cannot be read: EISDIR: illegal operation on a directory, read`),
+      new DatasetError(`${imageFile()}: cannot be read: it is not a regular file`),
     );
   });
 });
