@@ -12,7 +12,8 @@ import { deriveSeed } from '../tensor/random';
 import type { ActivityDependencies } from './dependencies';
 import { durableStep } from './durableStep';
 import { toApplicationFailure } from './failures';
-import { readDocument, readLists, readTransitions, storeDocument } from './lists';
+import { readDocument, readLists, readTransitions } from './documents';
+import { readSoundly, recordDocument } from './recompute';
 import type { Activities, FinishedStep, PreparedData, Proposal, StepPosition } from './types';
 
 type AgentActivities = Pick<
@@ -23,18 +24,21 @@ type AgentActivities = Pick<
 export function agentActivities(dependencies: ActivityDependencies): AgentActivities {
   return {
     async pretrainStateEncoder({ search, known, seed }) {
-      const inputs: StateInput[] = [];
-      for (const { architecture, data, lips } of known) {
-        const values = 'sha256' in lips ? await readDocument<number[]>(dependencies.store, lips) : lips;
-        inputs.push(stateInput(search, architecture, data, values));
-      }
-      const params = { config: search, known: inputs, seed: deriveSeed(seed, 'state-encoder') };
+      const inputs = await readSoundly(dependencies, 'state encoder', () =>
+        Promise.all(
+          known.map(async ({ architecture, data, lips }) => {
+            const values = 'sha256' in lips ? await readDocument<number[]>(dependencies.store, lips) : lips;
+            return stateInput(search, architecture, data, values);
+          }),
+        ),
+      );
+      const params = { config: settingsOf(search), known: inputs, seed: deriveSeed(seed, 'state-encoder') };
       const { result, ...timing } = await durableStep(dependencies, 'pretrainStateEncoder', params, 'state encoder');
       return { ...result, timing };
     },
 
     async initializePolicy({ search, seed }) {
-      const params = { config: search, seed: deriveSeed(seed, 'policy') };
+      const params = { config: settingsOf(search), seed: deriveSeed(seed, 'policy') };
       const { result, ...timing } = await durableStep(dependencies, 'initializePolicy', params, 'initial policy');
       return { ...result, timing };
     },
@@ -50,9 +54,11 @@ export function agentActivities(dependencies: ActivityDependencies): AgentActivi
 
     async updatePolicy({ label, search, encoder, policy, ...input }) {
       const { store } = dependencies;
-      const collected =
-        input.transitions ?? (await readLists<FinishedStep>(store, input.steps)).map(({ transition }) => transition);
-      const params = { config: search, encoder, policy, transitions: await readTransitions(store, collected) };
+      const transitions = await readSoundly(dependencies, label, async () => {
+        const steps = await readLists<FinishedStep>(store, input.steps);
+        return await readTransitions(store, input.transitions ?? steps.map(({ transition }) => transition));
+      });
+      const params = { config: settingsOf(search), encoder, policy, transitions };
       const { result, ...timing } = await durableStep(dependencies, 'updatePolicy', params, label);
       return { policy: result.policy, objective: result.objective, timing };
     },
@@ -67,9 +73,15 @@ export async function proposeChild(
   const { label, search, encoder, policy, teacher, data, lips, seed, position, choose } = input;
   const { image, classes } = data.info;
   const state = stateInput(search, teacher.architecture, data, lips);
-  const actionSeed = deriveSeed(taskSeed(seed, position), 'action', position.iteration, position.timeStep);
-  const params = { config: search, encoder, policy, state, seed: actionSeed, choose };
+  const actionSeed = deriveSeed(
+    taskSeed(search.seed ?? seed, position),
+    'action',
+    position.iteration,
+    position.timeStep,
+  );
+  const params = { config: settingsOf(search), encoder, policy, state, seed: actionSeed, choose };
   const { result, ...timing } = await durableStep(dependencies, 'proposeAction', params, label);
+  const stored = await recordDocument(dependencies, { kind: 'state', document: state });
   try {
     const child = compressArchitecture(teacher.architecture, result.action, { relativeTo: search.policy.relativeTo });
     const childCost = networkCost(child, image, classes);
@@ -77,7 +89,7 @@ export async function proposeChild(
     const baseMacs = networkCost(parseArchitecture(input.baseArchitecture), image, classes).macs;
     const guardMacs = search.reward.guard * baseMacs;
     return {
-      state: await storeDocument(dependencies.store, state, 'state'),
+      state: stored,
       action: result.action,
       logProbability: result.logProbability,
       child,
@@ -113,4 +125,9 @@ function stateInput(
 /** Seed of one phase (and target, and episode) of the search; the iteration and time step are counted within it. */
 function taskSeed(seed: number, { phase, target, episode = 0 }: StepPosition): number {
   return deriveSeed(seed, phase, target ?? '', ...(episode === 0 ? [] : ['episode', episode]));
+}
+
+/** Without the seed of the draws, which names no other encoder, policy or action. */
+function settingsOf({ seed: _, ...settings }: ResolvedSearch): ResolvedSearch {
+  return settings;
 }

@@ -42,6 +42,8 @@ export interface ActivityDependencies {
   readonly stateDir: string;
   /** Folder that receives one folder per run with its report. */
   readonly runsDir: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   readonly engine: EngineInfo;
   readonly logger: ActivityLogger;
 }

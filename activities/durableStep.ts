@@ -1,15 +1,14 @@
 /** The one way in which an activity runs an expensive step: look it up, else run it in a trainer, then record it. */
-import { join } from 'node:path';
-
 import { ApplicationFailure, Context } from '@temporalio/activity';
 
-import { stepKey } from '../artifacts/keys';
-import type { ArtifactRef } from '../artifacts/types';
+import { artifactsIn } from '../artifacts/inventory';
 import type { ActivityDependencies, ActivityLogger } from './dependencies';
+import { awaitSpace, outOfSpace } from './diskSpace';
 import { toApplicationFailure } from './failures';
-import { resultIdentity } from './identity';
+import { diskNeedBytes } from './jobs/diskNeed';
 import type { JobName, JobParams, JobResult } from './jobs/types';
 import { jobVersions } from './jobs/versions';
+import { currentRun, heartbeat, keyOf, runJob, workFolder } from './recompute';
 
 const heartbeatIntervalMs = 4_000;
 /** Steps that end before it never beat: each beat is a trip to the server. */
@@ -35,38 +34,43 @@ export async function durableStep<N extends JobName>(
   params: JobParams<N>,
   label: string,
 ): Promise<StepOutcome<JobResult<N>>> {
-  const { cache, trainers, engine, logger, stateDir } = dependencies;
-  const key = stepKey(name, jobVersions[name], resultIdentity({ params, engine }));
+  const { cache, engine, logger } = dependencies;
+  const recipe = { step: name, version: jobVersions[name], inputs: params, engine };
+  const key = keyOf(recipe);
   const startedMs = Date.now();
-  const known = await cache.lookup(key);
-  if (known !== undefined) {
-    logger.info(`reused: ${label}`, { job: name, key });
-    return { result: known as JobResult<N>, reused: true, seconds: 0 };
-  }
-
   const context = Context.current();
   let latest = { fraction: 0, message: label };
-  // The worker that does a local step knows by itself whether it lives.
-  const heartbeat = (): void => (context.info.isLocal ? undefined : context.heartbeat(latest));
-  const first = setTimeout(heartbeat, firstHeartbeatMs);
-  const beat = setInterval(heartbeat, heartbeatIntervalMs);
+  const tell = (): void => heartbeat(latest);
+  const first = setTimeout(tell, firstHeartbeatMs);
+  const beat = setInterval(tell, heartbeatIntervalMs);
   try {
+    await cache.noteUse(currentRun(), key, label);
+    const known = await cache.lookup(key);
+    if (known !== undefined) {
+      logger.info(`reused: ${label}`, { job: name, key });
+      return { result: known as JobResult<N>, reused: true, seconds: 0 };
+    }
+    await awaitSpace(dependencies, label, diskNeedBytes(name, params));
     const { attempt, priority } = context.info;
     logger.info(`started: ${label}`, { job: name, key, attempt, priority: priority?.priorityKey });
-    const result = await trainers.run(name, params, {
-      workDir: join(stateDir, 'work', key),
+    const result = await runJob(dependencies, name, params, {
+      workDir: workFolder(dependencies, key),
       onProgress: (fraction, message) => {
         latest = { fraction, message: `${label}: ${message}` };
       },
       signal: context.cancellationSignal,
       priority: priority?.priorityKey,
     });
-    await cache.record(key, result, collectArtifacts(result));
+    await cache.record(key, result, artifactsIn(result), recipe);
     const seconds = (Date.now() - startedMs) / 1000;
     logger.info(`finished: ${label} (${seconds.toFixed(1)} s)`, { job: name, key });
     return { result, reused: false, seconds };
   } catch (error) {
     if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+    if (error instanceof ApplicationFailure) throw error;
+    if (error instanceof Error && error.name === 'StoreFullError') {
+      throw await outOfSpace(dependencies, label, diskNeedBytes(name, params), error);
+    }
     throw stepFailure(error, label, context.info.attempt, logger);
   } finally {
     clearTimeout(first);
@@ -81,15 +85,4 @@ function stepFailure(error: unknown, label: string, attempt: number, logger: Act
     : toApplicationFailure(error, label, attempt);
   logger.warn(`${failure.nonRetryable === true ? 'failed' : 'will be retried'}: ${failure.message}`, { attempt });
   return failure;
-}
-
-/** All artifact references inside a result, at any depth. */
-export function collectArtifacts(value: unknown): ArtifactRef[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (isArtifactRef(value)) return [value];
-  return Object.values(value).flatMap(collectArtifacts);
-}
-
-function isArtifactRef(value: object): value is ArtifactRef {
-  return 'sha256' in value && 'bytes' in value && 'kind' in value;
 }

@@ -8,6 +8,7 @@ const inputErrorNames: readonly string[] = [
   'DatasetError',
   'ForeignCheckpointError',
   'InvalidArchitectureError',
+  'LostArtifactError',
   'MissingArtifactError',
   'NoChildWithinBudgetError',
   'NonFiniteLogitsError',
@@ -16,6 +17,7 @@ const inputErrorNames: readonly string[] = [
   'SpecError',
   'TaskError',
   'TrainingInputError',
+  'UnknownAgentError',
   'UnsoundAttackError',
   'UnsupportedExecutionError',
 ];
@@ -25,7 +27,9 @@ const machineErrorNames: readonly string[] = [
   'CorruptArtifactError',
   'DatasetDownloadError',
   'JobAbortedError',
+  'StoreAccessError',
   'StoreFullError',
+  'StoreUnreachableError',
   'TrainerCrashedError',
   'TrainerHungError',
   'TrainerPoolClosedError',
@@ -41,10 +45,11 @@ export function toApplicationFailure(
   attempt = attemptsAtUnknownErrors,
 ): ApplicationFailure {
   const cause = error instanceof Error ? error : new Error(String(error));
+  const isDiskFull = 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
   return ApplicationFailure.create({
-    type: cause.name,
+    type: isDiskFull ? 'StoreFullError' : cause.name,
     message: `${label}: ${cause.message}`,
-    nonRetryable: isNonRetryable(cause, attempt),
+    nonRetryable: !isDiskFull && isNonRetryable(cause, attempt),
     cause,
   });
 }

@@ -1,5 +1,6 @@
 import { agentActivities } from './agent';
 import { dataActivities } from './data';
+import { catalogActivities } from './catalogActivities';
 import type { ActivityDependencies } from './dependencies';
 import { listActivities } from './lists';
 import { reportActivities } from './report';
@@ -10,11 +11,12 @@ import type { Activities } from './types';
 /** All activities of the search, over the given store, trainers and folders. */
 export function createActivities(dependencies: ActivityDependencies): Activities {
   return {
-    ...dataActivities(),
+    ...dataActivities(dependencies),
     ...trainingActivities(dependencies),
     ...agentActivities(dependencies),
     ...rewardActivities(dependencies),
     ...reportActivities(dependencies),
     ...listActivities(dependencies),
+    ...catalogActivities(dependencies),
   };
 }

@@ -34,10 +34,17 @@ export function assembleReport(input: ReportInput, log: SearchLog, engine: Engin
     })),
     teachers: input.teachers.map((teacher) => reportTeacher(input, teacher)),
     encoder: input.encoder,
+    ...(input.agent === undefined || input.policy === null ? {} : { agent: { policy: input.policy, ...input.agent } }),
+    ...(input.schedule === undefined ? {} : { schedule: input.schedule }),
     children: log.children.map(reportChild),
     iterations: log.iterations.map(({ target, ...rest }) => ({ ...rest, ...(target === null ? {} : { target }) })),
     final: input.final.map((result) => reportFinal(input, result)),
-    seeds: { run: spec.seed },
+    ...(input.forkedFrom === undefined ? {} : { forkedFrom: input.forkedFrom }),
+    ...(input.changes === undefined || input.changes.length === 0 ? {} : { changes: input.changes }),
+    seeds: {
+      run: spec.seed,
+      ...(spec.search.seed === undefined ? {} : { 'draws of the agent': spec.search.seed }),
+    },
     versions: componentVersions(engine),
     timings: {
       startedAt: new Date(timings.startedAtMs).toISOString(),
@@ -121,6 +128,7 @@ function reportFinal({ spec, data }: ReportInput, result: TargetResult): ReportF
     chosenBy: chosen.chosenBy,
     ...(chosen.from === null ? {} : { chosenFrom: chosen.from }),
     weights: network.weights.sha256,
+    ...(result.policy === undefined ? {} : { policy: result.policy }),
     training: {
       method: spec.training.final.method,
       epochs: spec.training.final.epochs,

@@ -8,8 +8,9 @@ import { proposeChild } from './agent';
 import { accuracy } from './count';
 import type { ActivityDependencies } from './dependencies';
 import { toApplicationFailure } from './failures';
-import { readLists } from './lists';
-import type { Activities, ChildRecord, ChosenChild, FinishedStep, SearchLog } from './types';
+import { lightStep, optionsOfActivity, withSoundInputs } from './recompute';
+import { readSearchLog } from './searchLog';
+import type { Activities, ChildRecord, ChosenChild, SearchLog } from './types';
 
 type RewardActivities = Pick<Activities, 'computeReward' | 'recordIteration' | 'mergeLogs' | 'chooseChild'>;
 
@@ -40,33 +41,26 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
       }
     },
 
-    async recordIteration({ log, summary, ...input }) {
-      const known = await readSearchLog(dependencies, log);
-      const children =
-        input.children ?? (await readLists<FinishedStep>(dependencies.store, input.steps)).map(({ record }) => record);
-      return {
-        log: await storeSearchLog(dependencies, {
-          children: [...known.children, ...children],
-          iterations: [...known.iterations, summary],
-        }),
-      };
+    async recordIteration(entry) {
+      try {
+        const label = `search log, iteration ${entry.summary.iteration}`;
+        return { log: await lightStep(dependencies, 'recordIteration', entry, label) };
+      } catch (error) {
+        throw toApplicationFailure(error, 'search log');
+      }
     },
 
-    async mergeLogs({ base, logs }) {
-      const start = await readSearchLog(dependencies, base);
-      const children = [...start.children];
-      const iterations = [...start.iterations];
-      for (const log of logs) {
-        const grown = await readSearchLog(dependencies, log);
-        children.push(...grown.children.slice(start.children.length));
-        iterations.push(...grown.iterations.slice(start.iterations.length));
+    async mergeLogs(branches) {
+      try {
+        return { log: await lightStep(dependencies, 'mergeLogs', branches, 'search log of all targets') };
+      } catch (error) {
+        throw toApplicationFailure(error, 'search log');
       }
-      return { log: await storeSearchLog(dependencies, { children, iterations }) };
     },
 
     async chooseChild(input) {
       const { search, target, teacher } = input;
-      const log = await readSearchLog(dependencies, input.log);
+      const log = await soundSearchLog(dependencies, input.log);
       const position = { phase: 'fine-tune', target, iteration: 0, timeStep: 0 } as const;
       const mode = await proposeChild(dependencies, {
         ...input,
@@ -100,16 +94,9 @@ export function rewardActivities(dependencies: ActivityDependencies): RewardActi
   };
 }
 
-export async function readSearchLog(
-  { store }: Pick<ActivityDependencies, 'store'>,
-  log: ArtifactRef | null,
-): Promise<SearchLog> {
-  if (log === null) return { children: [], iterations: [] };
-  return JSON.parse((await store.get(log)).toString('utf8')) as SearchLog;
-}
-
-async function storeSearchLog({ store }: Pick<ActivityDependencies, 'store'>, log: SearchLog): Promise<ArtifactRef> {
-  return await store.put(Buffer.from(JSON.stringify(log)), 'search-log');
+/** Reads the search log; a damaged one is made again. */
+export async function soundSearchLog(dependencies: ActivityDependencies, log: ArtifactRef | null): Promise<SearchLog> {
+  return await withSoundInputs(dependencies, optionsOfActivity(), () => readSearchLog(dependencies.store, log));
 }
 
 function isWithinBudget(child: ChildRecord): boolean {

@@ -3,7 +3,7 @@ import { parseArchitecture } from '../architectures/parse';
 import type { ResolvedAttack } from '../schemas/resolved';
 import type { ActivityDependencies } from './dependencies';
 import { durableStep } from './durableStep';
-import { storeDocument } from './lists';
+import { recordDocument } from './recompute';
 import type { DataRef, NetworkRef } from './jobs/types';
 import type { Activities, StepTiming, TrainedNetwork } from './types';
 
@@ -48,7 +48,7 @@ export function trainingActivities(dependencies: ActivityDependencies): Training
         clean,
         robust,
         lips: embedding.result.lips,
-        lipsRef: await storeDocument(dependencies.store, embedding.result.lips, 'lips'),
+        lipsRef: await recordDocument(dependencies, { kind: 'lips', document: embedding.result.lips }),
         lipsMean: embedding.result.mean,
         adversarial,
         timing: sumTimings([attacked, embedding]),

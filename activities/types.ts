@@ -4,7 +4,14 @@ import type { ArtifactRef } from '../artifacts/types';
 import type { AuditEntry } from '../attacks/auditEntry';
 import type { StageResult } from '../attacks/types';
 import type { DatasetConfig, DatasetInfo } from '../datasets/types';
-import type { ResolvedAttack, ResolvedPipeline, ResolvedSearch } from '../schemas/resolved';
+import type { ReportAgent, ReportSchedule } from '../reports/types';
+import type {
+  AgentReference,
+  AgentSettings,
+  ResolvedAttack,
+  ResolvedPipeline,
+  ResolvedSearch,
+} from '../schemas/resolved';
 import type { BufferedArchitecture, SampledStageAction, StateInput, Task, Transition } from '../search/types';
 import type { TrainingConfig } from '../training/types';
 import type { Count, DataRef, NetworkRef, PointRange } from './jobs/types';
@@ -153,6 +160,16 @@ export interface TargetResult {
   readonly chosen: ChosenChild;
   readonly network: FinalEvaluation;
   readonly teacher: FinalEvaluation;
+  /** The policy after fine-tuning; absent in runs from before it was kept. */
+  readonly policy?: ArtifactRef;
+}
+
+/** An agent of an earlier run. */
+export interface AgentSource {
+  readonly policy: ArtifactRef;
+  readonly encoder: ArtifactRef;
+  readonly settings: AgentSettings;
+  readonly from: NonNullable<ReportAgent['from']>;
 }
 
 export interface TeacherRecord {
@@ -171,6 +188,22 @@ export interface PhaseTimings {
   readonly computedSteps: number;
 }
 
+/** A change of a running run. */
+export interface RunChangeRecord {
+  /** Children that were scored before it. */
+  readonly childrenDone: number;
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  /** Null: left as it was. */
+  readonly priority: number | null;
+}
+
+/** Where a run's meta-training began, when it was not at the beginning. */
+export interface ForkRecord {
+  readonly run: string;
+  readonly iteration: number;
+  readonly changes: Readonly<Record<string, string>>;
+}
+
 export interface ReportInput {
   readonly runId: string;
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -186,10 +219,17 @@ export interface ReportInput {
   /** Artifacts of further TargetResults: many do not fit into a payload. */
   readonly finalParts?: readonly ArtifactRef[];
   readonly policy: ArtifactRef | null;
+  readonly forkedFrom?: ForkRecord;
+  readonly changes?: readonly RunChangeRecord[];
+  /** The encoder beside the policy, and where both come from when an earlier run trained them. */
+  readonly agent?: Pick<ReportAgent, 'encoder' | 'from'>;
+  readonly schedule?: ReportSchedule;
   readonly timings: PhaseTimings;
 }
 
 export interface Activities {
+  /** Finds the agent of an earlier run in the store's catalog. */
+  resolveAgent(input: { agent: AgentReference }): Promise<AgentSource>;
   /** Checks every data set's files and names their content. */
   prepareData(input: {
     data: Readonly<Record<string, DatasetConfig>>;

@@ -76,7 +76,7 @@ export async function removeUnfinished(folder: string, olderThanMs = 24 * 60 * 6
     throw error;
   });
   let removed = 0;
-  for (const name of names.filter((each) => each.endsWith(temporarySuffix))) {
+  for (const name of names.filter(isUnfinished)) {
     const file = path.join(folder, name);
     const info = await stat(file).catch(() => null);
     if (info === null || Date.now() - info.mtimeMs < olderThanMs) continue;
@@ -84,6 +84,11 @@ export async function removeUnfinished(folder: string, olderThanMs = 24 * 60 * 6
     removed++;
   }
   return removed;
+}
+
+/** Whether a file's name is one of those that writers use until they have finished. */
+export function isUnfinished(name: string): boolean {
+  return name.endsWith(temporarySuffix);
 }
 
 /** Makes the names in a folder durable. */

@@ -69,7 +69,7 @@ def main():
             version="standard",
             seed=options["seed"],
             device="cpu",
-            verbose=False,
+            verbose=True,
             log_path=log.name,
         )
         started = time.perf_counter()

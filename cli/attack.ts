@@ -7,8 +7,7 @@ import { resultIdentity } from '../activities/identity';
 import type { JobParams, JobResult } from '../activities/jobs/types';
 import { jobVersions } from '../activities/jobs/versions';
 import { stepKey } from '../artifacts/keys';
-import { LocalArtifactStore } from '../artifacts/localStore';
-import { LocalResultCache } from '../artifacts/resultCache';
+import { openStore, type OpenStore } from '../artifacts/openStore';
 import type { AuditEntry } from '../attacks/auditEntry';
 import { describeAttack, resolveAttackParams } from '../attacks/parameters';
 import type { AttackParams, Norm, StageResult } from '../attacks/types';
@@ -18,7 +17,8 @@ import type { Accuracy } from '../reports/types';
 import { wilson } from '../reports/wilson';
 import type { ResolvedAttack } from '../schemas/resolved';
 import { parseQuantity } from '../schemas/quantities';
-import { defaultThreads, describeEngine, storeFolder, usableGpus } from '../worker/engine';
+import { defaultThreads, describeEngine, usableGpus } from '../worker/engine';
+import { storeFolder } from '../worker/storeFolder';
 import { createTrainerPool } from '../worker/trainerPool';
 import { findNetwork, type AttackedNetwork, type NetworkOptions } from './attackedNetwork';
 import { exitCodes } from './exitCodes';
@@ -59,8 +59,8 @@ export interface AttackOutcome {
 export async function attackCommand(options: GlobalOptions & AttackOptions): Promise<number> {
   const attack = attackOf(options);
   const storeRoot = storeFolder(options.stateDir);
-  const store = new LocalArtifactStore(storeRoot);
-  const attacked = await findNetwork(store, options);
+  const opened = await openStore({ folder: storeRoot, url: options.store });
+  const attacked = await findNetwork(opened.store, options);
   const { network, data, seed } = attacked;
   const count = Math.min(options.images ?? attacked.testCount, attacked.testCount);
   const range = count < attacked.testCount ? { first: 0, count } : undefined;
@@ -68,7 +68,7 @@ export async function attackCommand(options: GlobalOptions & AttackOptions): Pro
 
   const interrupt = interruptSignal();
   try {
-    const result = await evaluate(params, storeRoot, store, options, interrupt.signal);
+    const result = await evaluate(params, storeRoot, opened, options, interrupt.signal);
     const outcome = describe(attacked, attack, result);
     process.stdout.write(options.json === true ? `${JSON.stringify(outcome, null, 2)}\n` : table(attacked, outcome));
     return exitCodes.ok;
@@ -85,7 +85,7 @@ export async function attackCommand(options: GlobalOptions & AttackOptions): Pro
 async function evaluate(
   params: JobParams<'evaluateNetwork'>,
   storeRoot: string,
-  store: LocalArtifactStore,
+  { cache }: OpenStore,
   options: GlobalOptions & AttackOptions,
   signal: AbortSignal,
 ): Promise<JobResult<'evaluateNetwork'>> {
@@ -97,11 +97,10 @@ async function evaluate(
     gpus: usableGpus(logger),
     ...trainerChoices(options),
   };
-  const pool = createTrainerPool({ slots: 1, ...choices, storeRoot, logger });
+  const pool = createTrainerPool({ slots: 1, ...choices, storeRoot, storeUrl: options.store, logger });
   try {
     const engine = await describeEngine(pool, choices);
     const key = stepKey('evaluateNetwork', jobVersions.evaluateNetwork, resultIdentity({ params, engine }));
-    const cache = new LocalResultCache(storeRoot, store);
     const known = await cache.lookup(key);
     if (known !== undefined) return known as JobResult<'evaluateNetwork'>;
     const onProgress = (fraction: number, message: string): void =>

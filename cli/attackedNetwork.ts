@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 import type { DataRef, NetworkRef } from '../activities/jobs/types';
 import { parseArchitecture } from '../architectures/parse';
-import type { LocalArtifactStore } from '../artifacts/localStore';
+import type { BlobArtifactStore } from '../artifacts/store';
 import type { ArtifactRef } from '../artifacts/types';
 import { datasetInfo, datasetNames } from '../datasets/info';
 import { datasetDigest } from '../datasets/load';
@@ -35,7 +35,7 @@ export interface AttackedNetwork {
 }
 
 /** @throws UnknownNetworkError, UnknownRunError, InvalidArchitectureError, DatasetError */
-export async function findNetwork(store: LocalArtifactStore, options: NetworkOptions): Promise<AttackedNetwork> {
+export async function findNetwork(store: BlobArtifactStore, options: NetworkOptions): Promise<AttackedNetwork> {
   const { network, runsDir } = options;
   const isWeights = /^[0-9a-f]{64}$/.test(network);
   const file = isWeights ? null : await weightsFile(network);
@@ -64,10 +64,10 @@ async function weightsFile(name: string): Promise<Buffer | null> {
   return found?.isFile() === true && !path.endsWith('.json') ? await readFile(path) : null;
 }
 
-async function stored(store: LocalArtifactStore, sha256: string): Promise<ArtifactRef> {
-  const found = await stat(store.pathOf({ sha256 })).catch(() => null);
+async function stored(store: BlobArtifactStore, sha256: string): Promise<ArtifactRef> {
+  const found = await store.find(sha256, 'weights');
   if (found === null) throw new UnknownNetworkError(`the store has no weights ${sha256}`);
-  return { sha256, bytes: found.size, kind: 'weights' };
+  return found;
 }
 
 function chosenFinal({ runId, final }: Report, target: string | undefined): ReportFinal {
@@ -83,7 +83,7 @@ function chosenFinal({ runId, final }: Report, target: string | undefined): Repo
 }
 
 async function ofRun(
-  store: LocalArtifactStore,
+  store: BlobArtifactStore,
   { runId, spec }: Report,
   final: ReportFinal,
   options: NetworkOptions,

@@ -11,11 +11,13 @@ import { datasetDigest } from '../datasets/load';
 import { installedLibrary, visibleGpus } from '../worker/gpus';
 import { compiledFile, packageRoot } from '../worker/packagePaths';
 import { isServing } from '../worker/serverHealth';
+import { tlsProblem } from '../worker/serverAccess';
 import { findServer } from '../worker/serverState';
 import { findTemporalCli } from '../worker/temporalCli';
 import { trainerEnvironment } from '../worker/trainerEnvironment';
 import type { TensorflowProbe } from '../worker/tensorflowProbe';
 import type { GlobalOptions } from './options';
+import { serverAccess } from './serverAccess';
 
 export interface CheckResult {
   readonly name: string;
@@ -177,11 +179,15 @@ async function checkDataset(source: (typeof datasetNames)[number]): Promise<Chec
   }
 }
 
-async function checkServer({ address, namespace, stateDir }: GlobalOptions): Promise<CheckResult> {
+async function checkServer(options: GlobalOptions): Promise<CheckResult> {
+  const { namespace, stateDir } = options;
   const name = 'Temporal server';
-  if (address !== undefined) {
-    if (await isServing(address, namespace, 5_000)) return { name, status: 'ok', found: `answers at ${address}` };
-    const remedy = 'check the address and the namespace';
+  const access = await serverAccess(options);
+  if (access !== undefined) {
+    const { address } = access;
+    if (await isServing(access, namespace, 5_000)) return { name, status: 'ok', found: `answers at ${address}` };
+    const tls = await tlsProblem(access);
+    const remedy = tls === null ? 'check the address and the namespace' : `TLS: ${tls}`;
     return { name, status: 'problem', found: `nothing answers at ${address} for namespace ${namespace}`, remedy };
   }
   const server = await findServer(stateDir);

@@ -17,7 +17,27 @@ export class SpecTooLargeError extends Error {
   }
 }
 
+/** No schedule has this name: exit code 2. */
+export class UnknownScheduleError extends Error {
+  override readonly name = 'UnknownScheduleError';
+}
+
+/** A schedule of this name exists: exit code 2. */
+export class ScheduleExistsError extends Error {
+  override readonly name = 'ScheduleExistsError';
+}
+
 /** Nothing that can be attacked has this name: exit code 2. */
 export class UnknownNetworkError extends Error {
   override readonly name = 'UnknownNetworkError';
+}
+
+/** No recorded result is meant: exit code 2. */
+export class UnknownStepError extends Error {
+  override readonly name = 'UnknownStepError';
+}
+
+/** A run is expected to store more than it may: exit code 2. */
+export class DiskBudgetError extends Error {
+  override readonly name = 'DiskBudgetError';
 }

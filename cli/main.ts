@@ -12,9 +12,14 @@ import { packageRoot } from '../worker/packagePaths';
 import { attackNames } from '../attacks/parameters';
 import type { AttackOptions } from './attack';
 import type { BenchOptions } from './bench';
+import { addCacheCommands } from './cacheProgram';
+import { addChaosCommand, addControlCommands } from './controlProgram';
+import { addClusterCommand } from './clusterProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import type { GlobalOptions, StartOptions, WorkerOptions } from './options';
+import { addCatalogCommands } from './catalogCommands';
+import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { addScheduleCommands } from './scheduleCommands';
 import type { SimulateOptions } from './simulate';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */
@@ -61,10 +66,32 @@ function buildProgram(finish: Finish): Command {
       new Option('--runs-dir <folder>', 'where each run gets its folder').env('RCNAS_RUNS_DIR').default('runs'),
     )
     .addOption(
+      new Option('--store <url>', 's3://bucket/prefix of artifacts and results (default: the state folder)').env(
+        'RCNAS_STORE',
+      ),
+    )
+    .addOption(
       new Option('--address <host:port>', 'Temporal server (default: the embedded one)').env('RCNAS_TEMPORAL_ADDRESS'),
     )
     .addOption(
       new Option('--namespace <name>', 'Temporal namespace').env('RCNAS_TEMPORAL_NAMESPACE').default('default'),
+    )
+    .addOption(new Option('--tls', 'encrypt the connection to --address (env: RCNAS_TEMPORAL_TLS=1)'))
+    .addOption(new Option('--tls-ca <file>', 'certificate authority of the server').env('RCNAS_TEMPORAL_TLS_CA'))
+    .addOption(new Option('--tls-cert <file>', 'certificate of this client').env('RCNAS_TEMPORAL_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'its key').env('RCNAS_TEMPORAL_TLS_KEY'))
+    .addOption(
+      new Option('--tls-server-name <name>', "name in the server's certificate").env('RCNAS_TEMPORAL_TLS_SERVER_NAME'),
+    )
+    .addOption(
+      new Option('--api-key-file <file>', 'API key, for Temporal Cloud (or in RCNAS_TEMPORAL_API_KEY)').env(
+        'RCNAS_TEMPORAL_API_KEY_FILE',
+      ),
+    )
+    .addOption(
+      new Option('--codec-key-file <file>', 'encrypt what the server stores (or a key in RCNAS_CODEC_KEY)').env(
+        'RCNAS_CODEC_KEY_FILE',
+      ),
     )
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
@@ -83,8 +110,14 @@ Examples:
 Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 invalid spec, 4 a gate of the spec not met, 5 no Temporal server, 130 interrupted`,
     );
   addRunCommands(program, finish);
+  addControlCommands(program, { finish, optionsOf, examples });
   addServiceCommands(program, finish);
+  addChaosCommand(program, { finish, optionsOf, examples, withWorkerOptions, atLeast });
+  addClusterCommand(program, { finish, optionsOf, examples });
   addOfflineCommands(program, finish);
+  addCacheCommands(program, { finish, optionsOf, examples });
+  addScheduleCommands(program, { finish, optionsOf, examples });
+  addCatalogCommands(program, { finish, optionsOf, examples });
   return program;
 }
 
@@ -93,6 +126,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .description('run a spec to its report: server, worker and watching in one')
     .argument('<spec>', 'YAML file')
     .addOption(priorityOption())
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print the report as one JSON document on standard output')
     .addHelpText(
       'after',
@@ -129,6 +163,7 @@ function addRunCommands(program: Command, finish: Finish): void {
     .argument('<spec>', 'YAML file')
     .addOption(priorityOption())
     .addOption(new Option('--queue <name>', 'workers of one device only').choices(['any', 'cpu', 'gpu']).default('any'))
+    .option('--disk-budget <size>', 'what the run may store, such as 2GB; at the limit it waits', byteCount)
     .option('--json', 'print one JSON document on standard output')
     .addHelpText('after', examples('rcnas submit spec.yaml', 'rcnas submit spec.yaml --address temporal.example:7233'))
     .action(async (spec: string, _, command: Command) => {
@@ -307,6 +342,7 @@ function withWorkerOptions(command: Command): Command {
   return command
     .option('--slots <number>', 'trainer processes at a time (default: by processors and memory)', atLeast(1))
     .option('--threads <number>', 'threads of each trainer (default: 2); part of what names a result', atLeast(1))
+    .option('--data-root <folder...>', 'folders that the data of specs may come from (or RCNAS_DATA_ROOTS)')
     .option('--xla', "let XLA compile parts of TensorFlow's graphs; part of what names a result");
 }
 

@@ -19,13 +19,17 @@ const leastFractionForEstimate = 0.05;
 export function headline({ status, progress }: RunSnapshot, nowMs: number): string {
   if (progress === null && status !== 'running') return status;
   if (progress === null) return `${status}; no worker is running, so the run waits (start one with "rcnas worker")`;
-  const { phase, teachers, children, best } = progress;
+  const { phase, paused, teachers, children, best } = progress;
   return [
+    ...(paused ? ['paused'] : []),
+    ...Object.values(progress.waitingForSpace ?? {})
+      .slice(0, 1)
+      .map((what) => `waiting for disk space: ${what}`),
     phaseTitles[phase],
     `teachers ${teachers.done}/${teachers.total}`,
     `children ${children.done}/${children.total}`,
     ...(best === null ? [] : [`best reward ${best.reward.toFixed(3)}`]),
-    timeLeft(progress, nowMs),
+    paused ? 'go on with: rcnas resume' : timeLeft(progress, nowMs),
   ].join(' · ');
 }
 

@@ -1,6 +1,6 @@
 /** `rcnas run`: server, worker, submission and watching in one process tree, from a spec to its report. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 import type { ResolvedPipeline } from '../schemas/resolved';
 import { createLogger } from '../worker/log';
@@ -10,17 +10,18 @@ import type { SimulationOptions } from '../worker/simulatedTrainers';
 import { defaultTaskQueue } from '../workflows/names';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { connect, workflowPage } from './connection';
+import { planDisk } from './diskPlan';
 import { exitCodes } from './exitCodes';
 import { followRun } from './follow';
 import { interruptSignal } from './interrupt';
 import { loadCheckedSpec } from './loadSpec';
-import { trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { dataRoots, trainerChoices, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 import { describeOutcome } from './outcome';
 import { startRun } from './runs';
 
 export async function runCommand(
   specPath: string,
-  options: GlobalOptions & WorkerOptions & Pick<StartOptions, 'priority'>,
+  options: GlobalOptions & WorkerOptions & StartOptions,
 ): Promise<number> {
   return await runSpec(await loadCheckedSpec(specPath), specPath, options);
 }
@@ -37,11 +38,13 @@ export interface RunVariant {
 export async function runSpec(
   spec: ResolvedPipeline,
   specPath: string,
-  options: GlobalOptions & WorkerOptions & Pick<StartOptions, 'priority'>,
+  options: GlobalOptions & WorkerOptions & StartOptions,
   { taskQueue = defaultTaskQueue, simulation, localSteps, command = `rcnas run ${specPath}` }: RunVariant = {},
 ): Promise<number> {
   const choices = trainerChoices(options);
   const specText = await readFile(specPath, 'utf8');
+  // Formulas store next to nothing.
+  if (simulation === undefined) await planDisk(spec, options, (line) => process.stderr.write(`${line}\n`));
   const logFile = join(options.stateDir, 'worker.log');
   const logger = createLogger({ file: logFile, format: 'text' });
   const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -74,9 +77,14 @@ export async function runSpec(
       worker = runWorker({
         ...options,
         ...choices,
+        tls: server.access.tls,
+        apiKey: server.access.apiKey,
+        storeUrl: options.store,
         address: server.address,
         taskQueue,
         simulation,
+        codec: server.codec,
+        dataRoots: dataRoots(options, dirname(resolve(specPath))),
         shutdownSignal: workerStop.signal,
         logger,
       }).catch((error: unknown) => {

@@ -7,7 +7,7 @@ import { canonicalJson, type JsonValue } from '../artifacts/keys';
 import type { ResolvedPipeline } from '../schemas/resolved';
 import type { pipeline } from '../workflows/pipeline';
 import { defaultTaskQueue, progressQuery } from '../workflows/names';
-import { checkSearchAttributes, type OperatorConnection } from '../worker/searchAttributes';
+import { checkSearchAttributes } from '../worker/searchAttributes';
 import { encodedBytes, largestPayloadBytes } from '../workflows/payloadLimit';
 import { runAttributes, searchAttributes } from '../workflows/searchAttributes';
 import type { PipelineInput, RunProgress } from '../workflows/types';
@@ -38,27 +38,32 @@ export interface StartChoices {
   readonly taskQueue?: string;
   /** 1 goes first, 5 last; default 3. */
   readonly priority?: number;
-  /** Children take seconds: see PipelineInput. */
-  readonly localSteps?: boolean;
 }
 
 export async function startRun(
   client: Client,
   spec: ResolvedPipeline,
   specText: string,
-  { taskQueue = defaultTaskQueue, priority, localSteps }: StartChoices = {},
+  { localSteps, ...choices }: StartChoices & Pick<PipelineInput, 'localSteps'> = {},
 ): Promise<StartedRun> {
-  const runId = runIdOf(spec);
-  const input: PipelineInput = {
-    runId,
-    spec,
-    specText,
-    weights: workWeights(spec),
-    ...(localSteps === true ? { localSteps } : {}),
-  };
+  const input = { runId: runIdOf(spec), spec, specText, weights: workWeights(spec) };
+  return await startRunWith(client, localSteps === true ? { ...input, localSteps } : input, choices);
+}
+
+/**
+ * Starts a run, or attaches to the one of the same id that is going on.
+ *
+ * @throws SpecTooLargeError, SearchAttributesError
+ */
+export async function startRunWith(
+  client: Client,
+  input: PipelineInput,
+  { taskQueue = defaultTaskQueue, priority }: StartChoices = {},
+): Promise<StartedRun> {
+  const { runId, spec, specText } = input;
   const bytes = encodedBytes(input);
   if (bytes > largestPayloadBytes) throw new SpecTooLargeError(bytes, largestPayloadBytes);
-  await checkSearchAttributes(client.connection as OperatorConnection, client.options.namespace, searchAttributes);
+  await checkSearchAttributes(client.connection, client.options.namespace, searchAttributes);
   const known = await describeRun(client, runId).catch(() => undefined);
   const attached = known?.status.name === 'RUNNING';
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
@@ -73,6 +78,12 @@ export async function startRun(
     staticDetails: `\`\`\`yaml\n${specText}\n\`\`\``,
   });
   return { runId, handle, attached };
+}
+
+/** How a run was started: another that goes on from it has the same workers and the same urgency. */
+export async function choicesOf(client: Client, runId: string): Promise<StartChoices> {
+  const { taskQueue, priority } = await describeRun(client, runId);
+  return { taskQueue, ...(priority?.priorityKey ? { priority: priority.priorityKey } : {}) };
 }
 
 export async function describeRun(client: Client, runId: string) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { defaultTaskQueue, deviceQueue } from '../workflows/names';
 import { connect, workflowPage } from './connection';
+import { planDisk } from './diskPlan';
 import { exitCodes } from './exitCodes';
 import { loadCheckedSpec } from './loadSpec';
 import type { GlobalOptions, StartOptions } from './options';
@@ -12,6 +13,7 @@ export async function submitCommand(specPath: string, options: GlobalOptions & S
   const spec = await loadCheckedSpec(specPath);
   const { queue = 'any' } = options;
   const taskQueue = queue === 'any' ? defaultTaskQueue : deviceQueue(defaultTaskQueue, queue);
+  await planDisk(spec, options, (line) => process.stderr.write(`${line}\n`));
   const server = await connect(options);
   try {
     const { runId, attached } = await startRun(server.client, spec, await readFile(specPath, 'utf8'), {

@@ -1,14 +1,17 @@
 import { defaultTaskQueue } from '../workflows/names';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
-import { findServer } from '../worker/serverState';
+import { sleep } from '../worker/processes';
+import { findServer, readServerState } from '../worker/serverState';
 import type { QueueChoice } from '../worker/taskQueues';
 import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
 import { interruptSignal } from './interrupt';
-import { trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
+import { payloadCodec, serverAccess } from './serverAccess';
+import { dataRoots, trainerChoices, type GlobalOptions, type WorkerOptions } from './options';
 
-const embeddedServerWaitMs = 15_000;
+/** A server that was killed is back before that, when somebody starts it again. */
+const embeddedServerWaitMs = 60_000;
 
 /** Works on runs until it is interrupted; then running steps save their checkpoints and another worker goes on. */
 export async function workerCommand(
@@ -16,7 +19,8 @@ export async function workerCommand(
 ): Promise<number> {
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
-  const address = options.address ?? (await findServer(stateDir, embeddedServerWaitMs))?.address;
+  const [named, codec] = await Promise.all([serverAccess(options), payloadCodec(options)]);
+  const address = named?.address ?? (await embeddedAddress(stateDir));
   if (address === undefined) {
     throw new NoServerError(
       `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
@@ -34,7 +38,9 @@ export async function workerCommand(
   try {
     const shutdownSignal = interrupt.signal;
     await runWorker({
-      address,
+      ...(named ?? { address }),
+      codec,
+      dataRoots: dataRoots(options),
       namespace,
       taskQueue: defaultTaskQueue,
       queue: options.queue ?? 'auto',
@@ -42,6 +48,7 @@ export async function workerCommand(
       threads,
       ...choices,
       stateDir,
+      storeUrl: options.store,
       runsDir,
       shutdownSignal,
       logger,
@@ -49,5 +56,16 @@ export async function workerCommand(
     return exitCodes.ok;
   } finally {
     interrupt.release();
+  }
+}
+
+/** Address of the state folder's server; one that has been there before may be on its way back. */
+async function embeddedAddress(stateDir: string): Promise<string | undefined> {
+  const deadline = performance.now() + embeddedServerWaitMs;
+  for (;;) {
+    const server = await findServer(stateDir, deadline - performance.now());
+    if (server !== undefined || readServerState(stateDir) === undefined) return server?.address;
+    if (performance.now() >= deadline) return undefined;
+    await sleep(250);
   }
 }

@@ -48,7 +48,7 @@ export async function readVerified<T>(
   decode: (content: Buffer, source: string) => T,
 ): Promise<T> {
   const source = await locate(folder, file);
-  const content = await uncompressed(await readBytes(source), source, file.bytes);
+  const content = await uncompressed(await readBytes(source, file.bytes), source, file.bytes);
   const values = decode(content, source);
   checkHash(content, source, file);
   return values;
@@ -118,7 +118,16 @@ async function locate(folder: string, file: DatasetFile): Promise<string> {
   return source;
 }
 
-async function readBytes(source: string): Promise<Buffer> {
+/** gzip adds little to content that it cannot shrink; nothing that is longer by more can be the file. */
+const mostExtraBytes = 65_536;
+
+async function readBytes(source: string, expectedBytes: number): Promise<Buffer> {
+  const found = await stat(source).catch((cause: unknown) => fail(source, cause));
+  // Reading a pipe would wait for a writer.
+  if (!found.isFile()) throw new DatasetError(`${source}: cannot be read: it is not a regular file`);
+  if (found.size > expectedBytes + mostExtraBytes) {
+    throw new DatasetError(`${source}: ${found.size} bytes, far more than the expected ${expectedBytes}`);
+  }
   return await readFile(source).catch((cause: unknown) => fail(source, cause));
 }
 

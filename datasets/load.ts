@@ -2,13 +2,17 @@
 import { decodeDigits, digitsFile, digitsFolder, readDigits } from './digits';
 import { checkIdx, fashionMnistFiles, fashionMnistFolder, readFashionMnist } from './fashionMnist';
 import type { FashionMnistOptions, IdxFile } from './fashionMnist';
-import { sha256, verifiedSha256 } from './files';
+import { sha256, verifiedSha256, type DatasetFile } from './files';
 import { datasetInfo } from './info';
+import { confine } from './roots';
 import { splitDataset, splitVersion, type StoredDataset } from './split';
 import type { Dataset, DatasetConfig } from './types';
 
 /** Where data sets come from; none is needed for normal use. */
-export type DatasetOptions = FashionMnistOptions;
+export interface DatasetOptions extends FashionMnistOptions {
+  /** Folders that `path` of a configuration may lead into; default: anywhere. */
+  readonly roots?: readonly string[];
+}
 
 /**
  * Loads a data set and splits it by seed: pixels in [0,1], not normalised otherwise. Same configuration (but for the
@@ -19,6 +23,7 @@ export type DatasetOptions = FashionMnistOptions;
  */
 export async function loadDataset(config: DatasetConfig, seed: number, options: DatasetOptions = {}): Promise<Dataset> {
   datasetInfo(config.source);
+  await checkPath(config, options);
   return splitDataset(await readStored(config, options), config, seed);
 }
 
@@ -30,8 +35,20 @@ export async function loadDataset(config: DatasetConfig, seed: number, options: 
  */
 export async function datasetDigest(config: DatasetConfig, options: DatasetOptions = {}): Promise<string> {
   datasetInfo(config.source);
+  await checkPath(config, options);
   const hashes = await fileHashes(config, options);
   return sha256([`split ${splitVersion}`, ...hashes].join('\n'));
+}
+
+async function checkPath({ source, path }: DatasetConfig, options: DatasetOptions): Promise<void> {
+  if (path === undefined || options.roots === undefined) return;
+  const files: readonly DatasetFile[] =
+    source === 'digits' ? [digitsFile] : Object.values(options.files ?? fashionMnistFiles);
+  await confine(
+    path,
+    files.flatMap(({ name }) => [name, `${name}.gz`]),
+    options.roots,
+  );
 }
 
 async function readStored(config: DatasetConfig, options: DatasetOptions): Promise<StoredDataset> {

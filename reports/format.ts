@@ -1,7 +1,7 @@
 /** Numbers as people read them: three significant digits, units (after a no-break space), intervals. */
 import type { Stage } from '../architectures/types';
 import type { Measure } from './plots/accuracy';
-import type { Accuracy } from './types';
+import type { Accuracy, AccuracyChange } from './types';
 
 const NBSP = '\u00a0';
 
@@ -114,4 +114,15 @@ export function countOf(count: number, one: string, many: string): string {
 /** Anchor of a child's row on the page; ids may hold names from the spec. Different ids have different anchors. */
 export function childAnchor(id: string): string {
   return `child-${id.replace(/[^A-Za-z0-9.-]/gu, (character) => `_${character.codePointAt(0)!.toString(16)}_`)}`;
+}
+
+/** `+2.1 (−0.8 to +5.0)`; `0` for one network. */
+export function formatChange({ difference, low, high, sameNetwork }: AccuracyChange): string {
+  if (sameNetwork) return '0, the same network';
+  return `${changeInPoints(difference)} (${changeInPoints(low)} to ${changeInPoints(high)})`;
+}
+
+function changeInPoints(share: number): string {
+  const text = (100 * share).toFixed(1);
+  return Number(text) === 0 ? '0.0' : Number(text) > 0 ? `+${text}` : minus(text);
 }

@@ -4,6 +4,7 @@ import { formatDuration } from './format';
 import { html, trusted } from './html/markup';
 import type { Markup } from './html/markup';
 import { resultsSection } from './html/results';
+import { previousSection } from './html/previous';
 import { reproduceSection, teachersSection, timeSection } from './html/run';
 import { childrenSection, searchSection } from './html/search';
 import { STYLE } from './html/style';
@@ -33,7 +34,7 @@ function page(report: Report, figures: ReportFigures): Markup {
     <body>
       ${header(report)}
       <main>
-        ${report.status !== 'completed' && banner(report)} ${resultsSection(report, figures)}
+        ${report.status !== 'completed' && banner(report)} ${resultsSection(report, figures)} ${previousSection(report)}
         ${searchSection(report, figures)} ${childrenSection(report, figures)} ${teachersSection(report)}
         ${timeSection(report)} ${reproduceSection(report)}
       </main>

@@ -1,6 +1,15 @@
 import { styleText } from 'node:util';
 
-import { countOf, doubtsOf, formatAccuracy, formatCount, formatDuration, formatReward, formatSaving } from './format';
+import {
+  countOf,
+  formatChange,
+  doubtsOf,
+  formatAccuracy,
+  formatCount,
+  formatDuration,
+  formatReward,
+  formatSaving,
+} from './format';
 import { PHASES } from './phases';
 import { measuresOf } from './plots/accuracy';
 import type { Report, ReportFinal } from './types';
@@ -21,6 +30,7 @@ export function summarizeReport(report: Report, options: SummaryOptions = {}): s
   const lines = [headline(report, paint), ...(report.message === undefined ? [] : [paint('red', report.message)])];
   for (const final of report.final) lines.push('', ...finalLines(report, final, paint));
   if (report.final.length === 0) lines.push('', 'no final network was trained');
+  lines.push(...previousLines(report));
   lines.push('', ...searchLines(report, paint));
   return lines.join('\n').replaceAll('\u00a0', ' ');
 }
@@ -55,6 +65,21 @@ function finalLines(report: Report, final: ReportFinal, paint: Paint): string[] 
     ...doubtsOf(measuresOf(final)).map((doubt) => `  ${paint('red', `unsound: ${doubt}`)}`),
     `  ${paint('dim', `test set of ${final.clean.n.toLocaleString('en-US')} images, 95 % intervals`)}`,
   ];
+}
+
+/** This run's accuracies beside those of the run before of the same schedule. */
+function previousLines({ previous }: Report): string[] {
+  if (previous === undefined) return [];
+  const rows = previous.targets.flatMap(({ target, clean, attacks }) =>
+    [...(clean === null ? [] : [['clean', clean] as const]), ...Object.entries(attacks)].map(([measure, change]) => [
+      target,
+      measure,
+      `${formatAccuracy(change.now)}, before ${formatAccuracy(change.before)}`,
+      formatChange(change),
+    ]),
+  );
+  const head = `beside ${previous.runId}, differences in points`;
+  return ['', head, ...alignColumns(rows).map((line) => `  ${line}`)];
 }
 
 function sized(size: number, teacherSize: number): string {

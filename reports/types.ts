@@ -5,6 +5,7 @@
  */
 import type { ImageShape, Stage, StageCost } from '../architectures/types';
 import type { AuditEntry } from '../attacks/auditEntry';
+import type { ArtifactRef } from '../artifacts/types';
 import type { ResolvedPipeline } from '../schemas/resolved';
 
 /** A share of correct answers in [0,1] with its 95 % Wilson interval and its number of samples. */
@@ -132,6 +133,8 @@ export interface ReportFinal {
   readonly chosenFrom?: string;
   /** SHA-256 of the weights in the artifact store. */
   readonly weights: string;
+  /** The policy after fine-tuning for the target. */
+  readonly policy?: ArtifactRef;
   readonly training: { readonly method: string; readonly epochs: number; readonly selectedEpoch: number };
   readonly clean: Accuracy;
   readonly attacks: Readonly<Record<string, Accuracy>>;
@@ -164,6 +167,48 @@ export interface ReportTimings {
   readonly computedSteps: number;
 }
 
+/** The agent before fine-tuning on the targets. */
+export interface ReportAgent {
+  readonly policy: ArtifactRef;
+  readonly encoder: ArtifactRef;
+  /** The run that trained it, when it was another one; with `target`, its policy after fine-tuning for that target. */
+  readonly from?: { readonly run: string; readonly policy: string; readonly target?: string };
+}
+
+export interface ReportSchedule {
+  readonly id: string;
+  /** When the run was due: ISO 8601, UTC. */
+  readonly dueAt: string;
+}
+
+/** This run's accuracy minus that of the run before, with its 95 % interval. */
+export interface AccuracyChange {
+  readonly now: Accuracy;
+  readonly before: Accuracy;
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  /** Both are of one network on the same images, so the difference is exactly 0. */
+  readonly sameNetwork: boolean;
+}
+
+export interface ReportPrevious {
+  readonly runId: string;
+  readonly dueAt: string;
+  readonly targets: readonly {
+    readonly target: string;
+    readonly network: string;
+    readonly macs: number;
+    readonly parameters: number;
+    /** Its weights are this run's. */
+    readonly sameNetwork: boolean;
+    /** Null when it was measured on other images. */
+    readonly clean: AccuracyChange | null;
+    /** Only attacks that both runs made on the same images. */
+    readonly attacks: Readonly<Record<string, AccuracyChange>>;
+  }[];
+}
+
 export interface Report {
   readonly schema: 'rcnas/report/v1';
   readonly runId: string;
@@ -179,10 +224,30 @@ export interface Report {
   readonly teachers: readonly ReportTeacher[];
   /** Loss of the state encoder's pre-training; null when it did not come to it. */
   readonly encoder: { readonly initialLoss: number; readonly finalLoss: number } | null;
+  /** Absent when the run ended before it had one. */
+  readonly agent?: ReportAgent;
+  /** What started the run, when it was a schedule. */
+  readonly schedule?: ReportSchedule;
+  /** The run before of the same schedule. */
+  readonly previous?: ReportPrevious;
   /** In the order in which they were made. */
   readonly children: readonly ReportChild[];
   readonly iterations: readonly ReportIteration[];
   readonly final: readonly ReportFinal[];
+  /** The run whose policy and search log, after so many iterations of meta-training, this one began with. */
+  readonly forkedFrom?: {
+    readonly run: string;
+    readonly iteration: number;
+    /** Settings that are not that run's, as they were given. */
+    readonly changes: Readonly<Record<string, string>>;
+  };
+  /** Changes that were made while the run went on, in their order; `spec` is with all of them. */
+  readonly changes?: readonly {
+    /** Children that were scored before. */
+    readonly childrenDone: number;
+    readonly budgetsMacs: Readonly<Record<string, number>>;
+    readonly priority: number | null;
+  }[];
   /** Derived seeds by purpose, such as `teacher WRN-16-2 on digits`. */
   readonly seeds: Readonly<Record<string, number>>;
   /** Versions by component: `rcnas`, `node`, `tensorflow`, `temporal`. */

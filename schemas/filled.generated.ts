@@ -56,13 +56,17 @@ export interface FilledPipelineSpec {
    */
   apiVersion: 'rcnas/v1';
   /**
-   * What the file describes.
+   * What the file describes: a whole search, or the fine-tuning of an agent that an earlier run has trained.
    */
-  kind: 'Pipeline';
+  kind: 'Pipeline' | 'FineTune';
   /**
    * What people call the run.
    */
   metadata: Metadata;
+  /**
+   * With `kind: FineTune`: whose agent is fine-tuned. Its encoder, policy, LIPS and CT settings come with it.
+   */
+  agent?: Agent;
   /**
    * Seed of everything random. The same file and seed give the same numbers.
    */
@@ -133,6 +137,19 @@ export interface Metadata {
    * A sentence for people, shown in the report.
    */
   description?: string;
+}
+/**
+ * An agent in the store, named by its run or by its policy; `rcnas agents` lists them.
+ */
+export interface Agent {
+  /**
+   * Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.
+   */
+  run?: string;
+  /**
+   * SHA-256 of the policy.
+   */
+  policy?: string;
 }
 /**
  * 1,797 handwritten digits, 8x8 pixels, one channel, 10 classes; comes with rcnas.
@@ -857,6 +874,10 @@ export interface Augmentation {
  * The agent and its two levels of learning.
  */
 export interface Search {
+  /**
+   * Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.
+   */
+  seed?: number;
   /**
    * What tasks are drawn from in meta-training.
    */

@@ -4,6 +4,7 @@ import { fillDefaults } from './fill';
 import { withAncestors } from './pointers';
 import type { Positions } from './positions';
 import { readSpecText } from './read';
+import { checkKind } from './kind';
 import { checkReferences } from './references';
 import { resolvePipeline, soundParts, type SoundParts } from './resolve';
 import type { ResolvedPipeline } from './resolved';
@@ -44,7 +45,7 @@ export function parseSpec(text: string, fileName: string, checks: readonly SpecC
   const filled = fillDefaults(value);
   // What could not be read stands as null in the value, which needs no message of its own.
   const unread = new Set(inTree.filter(({ offset }) => offset === undefined).map(({ pointer }) => pointer));
-  const inValue = [...checkStructure(value), ...filled.findings, ...checkReferences(value)];
+  const inValue = [...checkStructure(value), ...filled.findings, ...checkReferences(value), ...checkKind(value)];
   const findings = [...inTree, ...inValue.filter(({ pointer }) => !unread.has(pointer))];
   const isSound = soundness(findings);
   const parts = soundParts(filled.value, fileName, isSound);

@@ -4,7 +4,14 @@ import type { DatasetConfig } from '../datasets/types';
 import type { Attack, Data, FilledPipelineSpec, Search, Target, Teacher } from './filled.generated';
 import { append, isRecord } from './pointers';
 import { targetName } from './references';
-import type { ResolvedAttack, ResolvedPipeline, ResolvedSearch, ResolvedTarget, ResolvedTeacher } from './resolved';
+import type {
+  AgentReference,
+  ResolvedAttack,
+  ResolvedPipeline,
+  ResolvedSearch,
+  ResolvedTarget,
+  ResolvedTeacher,
+} from './resolved';
 
 /** Those entries of a spec that have no problem of their own; the rest is left out. */
 export interface SoundParts {
@@ -31,6 +38,7 @@ export function resolvePipeline(document: unknown, fileName: string): ResolvedPi
     apiVersion: spec.apiVersion,
     kind: spec.kind,
     metadata: spec.metadata,
+    ...(spec.kind === 'FineTune' ? { agent: spec.agent as AgentReference } : {}),
     seed: spec.seed,
     data: parts.data,
     attacks: parts.attacks,
@@ -68,7 +76,10 @@ export function soundParts(document: unknown, fileName: string, isSound: (pointe
     attacks: Object.fromEntries(entries(attacks, '/attacks', (entry: Attack): ResolvedAttack => entry)),
     teachers: soundTeachers,
     architectures: architectureNames(teachers, isSound),
-    search: search !== undefined && isSound('/search') ? resolveSearch(search, everything) : null,
+    search:
+      search !== undefined && isSound('/search')
+        ? resolveSearch(search, everything, isRecord(document) && document['kind'] === 'FineTune')
+        : null,
     targets: items(targets, '/targets', resolveTarget).map(([, target]) => target),
     evaluate: isSound('/evaluate') ? (evaluate ?? ['clean', ...everything.attacks]) : [],
   };
@@ -95,12 +106,13 @@ function resolveTarget(target: Target): ResolvedTarget {
   return { name: targetName(target)!, data, attack, teacher };
 }
 
-function resolveSearch(search: Search, everything: ResolvedSearch['buffers']): ResolvedSearch {
+function resolveSearch(search: Search, everything: ResolvedSearch['buffers'], isFineTune: boolean): ResolvedSearch {
   const { maxDepth, maxWidth, ...policy } = search.policy;
   const hasMaxima = maxDepth !== undefined && maxWidth !== undefined;
   return {
     ...search,
     buffers: { ...everything, ...search.buffers },
     policy: { ...policy, relativeTo: hasMaxima ? { maxDepth, maxWidth } : 'teacher' },
+    ...(isFineTune ? { meta: { ...search.meta, iterations: 0 } } : {}),
   };
 }

@@ -17,7 +17,15 @@ export interface ResolvedTeacher {
   readonly budgetMacs: number;
 }
 
+/** An agent of an earlier run: the one that the run trained, or a policy by its SHA-256. */
+export type AgentReference = { readonly run: string } | { readonly policy: string };
+
+/** What of `search` belongs to an agent, and comes with it when another run fine-tunes it. */
+export type AgentSettings = Pick<ResolvedSearch, 'lips' | 'ct' | 'encoder' | 'policy'>;
+
 export interface ResolvedSearch {
+  /** Of the agent's draws; without it the spec's. */
+  readonly seed?: number;
   /** Names of what meta-training draws its tasks from. */
   readonly buffers: {
     readonly data: readonly string[];
@@ -84,8 +92,10 @@ export interface ResolvedTarget {
 
 export interface ResolvedPipeline {
   readonly apiVersion: 'rcnas/v1';
-  readonly kind: 'Pipeline';
+  readonly kind: 'Pipeline' | 'FineTune';
   readonly metadata: { readonly name: string; readonly description?: string };
+  /** Of `kind: FineTune`, and only of it. */
+  readonly agent?: AgentReference;
   readonly seed: number;
   readonly data: Readonly<Record<string, DatasetConfig>>;
   readonly attacks: Readonly<Record<string, ResolvedAttack>>;

@@ -29,8 +29,19 @@ const schema31 = {
   required: ['apiVersion', 'kind', 'metadata', 'data', 'attacks', 'teachers', 'targets'],
   properties: {
     apiVersion: { description: 'Version of this format.', type: 'string', const: 'rcnas/v1' },
-    kind: { description: 'What the file describes.', type: 'string', const: 'Pipeline' },
+    kind: {
+      description:
+        'What the file describes: a whole search, or the fine-tuning of an agent that an earlier run has trained.',
+      type: 'string',
+      enum: ['Pipeline', 'FineTune'],
+    },
     metadata: { description: 'What people call the run.', $ref: '#/$defs/metadata' },
+    agent: {
+      description:
+        'With `kind: FineTune`: whose agent is fine-tuned. Its encoder, policy, LIPS and CT settings come with it.',
+      $ref: '#/$defs/agent',
+      'x-defaultText': 'none; required with `kind: FineTune`',
+    },
     seed: {
       description: 'Seed of everything random. The same file and seed give the same numbers.',
       type: 'integer',
@@ -162,6 +173,29 @@ const schema31 = {
           type: 'string',
           maxLength: 1000,
           'x-defaultText': 'none',
+        },
+      },
+    },
+    agent: {
+      description: 'An agent in the store, named by its run or by its policy; `rcnas agents` lists them.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        run: {
+          description:
+            'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
+          type: 'string',
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+          maxLength: 200,
+          'x-hint': 'letters, digits, dots, hyphens and underscores, the first one a letter or digit',
+          'x-defaultText': 'none: give `run` or `policy`',
+        },
+        policy: {
+          description: 'SHA-256 of the policy.',
+          type: 'string',
+          pattern: '^[0-9a-f]{64}$',
+          'x-hint': '64 hex digits in lower case',
+          'x-defaultText': 'none: give `run` or `policy`',
         },
       },
     },
@@ -1043,6 +1077,14 @@ const schema31 = {
       type: 'object',
       additionalProperties: false,
       properties: {
+        seed: {
+          description:
+            "Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.",
+          type: 'integer',
+          minimum: 0,
+          maximum: 2147483647,
+          'x-defaultText': 'the seed of the spec',
+        },
         buffers: { description: 'What tasks are drawn from in meta-training.', $ref: '#/$defs/buffers', default: {} },
         lips: {
           description: 'LIPS, the embedding of how hard the attacked data are for the teacher.',
@@ -1379,6 +1421,29 @@ const schema31 = {
     },
   },
 };
+const schema34 = {
+  description: 'An agent in the store, named by its run or by its policy; `rcnas agents` lists them.',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    run: {
+      description:
+        'Id of the run that trained it, or the name of a pipeline for its newest run that has completed. Of a run of `kind: FineTune` it is the agent that the run began with.',
+      type: 'string',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$',
+      maxLength: 200,
+      'x-hint': 'letters, digits, dots, hyphens and underscores, the first one a letter or digit',
+      'x-defaultText': 'none: give `run` or `policy`',
+    },
+    policy: {
+      description: 'SHA-256 of the policy.',
+      type: 'string',
+      pattern: '^[0-9a-f]{64}$',
+      'x-hint': '64 hex digits in lower case',
+      'x-defaultText': 'none: give `run` or `policy`',
+    },
+  },
+};
 const schema33 = {
   description: 'A name that other parts of the file refer to.',
   type: 'string',
@@ -1536,14 +1601,14 @@ function validate21(
 }
 validate21.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema35 = {
+const schema36 = {
   description: 'A data set and its split.',
   type: 'object',
   required: ['source'],
   discriminator: { propertyName: 'source' },
   oneOf: [{ $ref: '#/$defs/digits' }, { $ref: '#/$defs/fashionMnist' }],
 };
-const schema36 = {
+const schema37 = {
   description: '1,797 handwritten digits, 8x8 pixels, one channel, 10 classes; comes with rcnas.',
   type: 'object',
   additionalProperties: false,
@@ -1580,7 +1645,7 @@ const schema36 = {
     },
   },
 };
-const schema37 = {
+const schema38 = {
   description: '60,000 training and 10,000 test images of clothes, 28x28 pixels, one channel, 10 classes.',
   type: 'object',
   additionalProperties: false,
@@ -2235,7 +2300,7 @@ function validate23(
 }
 validate23.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema39 = {
+const schema40 = {
   description: 'An attack with its parameters.',
   type: 'object',
   required: ['type'],
@@ -2257,7 +2322,7 @@ const schema39 = {
     { $ref: '#/$defs/boundary' },
   ],
 };
-const schema40 = {
+const schema41 = {
   description: 'Fast gradient sign method: one step of size epsilon.',
   type: 'object',
   additionalProperties: false,
@@ -2279,7 +2344,7 @@ const schema40 = {
     },
   },
 };
-const schema41 = {
+const schema42 = {
   description:
     'A radius or length: in L-infinity a share of the pixel range, at most 1; in L2 a distance between images. A fraction such as 8/255, or a number.',
   type: ['number', 'string'],
@@ -2288,7 +2353,7 @@ const schema41 = {
   'x-quantity': 'fraction',
   'x-hint': 'a number, or a fraction such as 8/255',
 };
-const pattern7 = new RegExp('^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$', 'u');
+const pattern9 = new RegExp('^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$', 'u');
 
 function validate26(
   data,
@@ -2381,7 +2446,7 @@ function validate26(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema40.properties.norm.enum },
+          params: { allowedValues: schema41.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2398,7 +2463,7 @@ function validate26(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2424,7 +2489,7 @@ function validate26(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -2501,7 +2566,7 @@ function validate26(
 }
 validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema42 = {
+const schema43 = {
   description: 'Projected gradient descent on the cross-entropy.',
   type: 'object',
   additionalProperties: false,
@@ -2573,7 +2638,7 @@ function validate27(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema42.properties, key0)) {
+      if (!func1.call(schema43.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -2640,7 +2705,7 @@ function validate27(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema42.properties.norm.enum },
+          params: { allowedValues: schema43.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -2657,7 +2722,7 @@ function validate27(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -2683,7 +2748,7 @@ function validate27(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -2753,7 +2818,7 @@ function validate27(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err12];
@@ -2779,7 +2844,7 @@ function validate27(
         }
       }
       if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
+        if (!pattern9.test(data4)) {
           const err14 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/radius/pattern',
@@ -2816,7 +2881,7 @@ function validate27(
           instancePath: instancePath + '/schedule',
           schemaPath: '#/properties/schedule/enum',
           keyword: 'enum',
-          params: { allowedValues: schema42.properties.schedule.enum },
+          params: { allowedValues: schema43.properties.schedule.enum },
         };
         if (vErrors === null) {
           vErrors = [err16];
@@ -2950,7 +3015,7 @@ function validate27(
 }
 validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema45 = {
+const schema46 = {
   description: 'Projected gradient descent on the margin loss of Carlini and Wagner.',
   type: 'object',
   additionalProperties: false,
@@ -3022,7 +3087,7 @@ function validate28(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema45.properties, key0)) {
+      if (!func1.call(schema46.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -3089,7 +3154,7 @@ function validate28(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema45.properties.norm.enum },
+          params: { allowedValues: schema46.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -3106,7 +3171,7 @@ function validate28(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -3132,7 +3197,7 @@ function validate28(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -3202,7 +3267,7 @@ function validate28(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err12];
@@ -3228,7 +3293,7 @@ function validate28(
         }
       }
       if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
+        if (!pattern9.test(data4)) {
           const err14 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/radius/pattern',
@@ -3265,7 +3330,7 @@ function validate28(
           instancePath: instancePath + '/schedule',
           schemaPath: '#/properties/schedule/enum',
           keyword: 'enum',
-          params: { allowedValues: schema45.properties.schedule.enum },
+          params: { allowedValues: schema46.properties.schedule.enum },
         };
         if (vErrors === null) {
           vErrors = [err16];
@@ -3399,7 +3464,7 @@ function validate28(
 }
 validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema48 = {
+const schema49 = {
   description: 'Auto-PGD on the cross-entropy: steps shorten by themselves when the loss stops rising.',
   type: 'object',
   additionalProperties: false,
@@ -3544,7 +3609,7 @@ function validate29(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema48.properties.norm.enum },
+          params: { allowedValues: schema49.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -3561,7 +3626,7 @@ function validate29(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -3587,7 +3652,7 @@ function validate29(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -3851,7 +3916,7 @@ function validate29(
 }
 validate29.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema50 = {
+const schema51 = {
   description: 'Auto-PGD on the difference-of-logits-ratio loss, which does not depend on the scale of the logits.',
   type: 'object',
   additionalProperties: false,
@@ -3996,7 +4061,7 @@ function validate30(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema50.properties.norm.enum },
+          params: { allowedValues: schema51.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4013,7 +4078,7 @@ function validate30(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -4039,7 +4104,7 @@ function validate30(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -4303,7 +4368,7 @@ function validate30(
 }
 validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema52 = {
+const schema53 = {
   description: 'Auto-PGD on the targeted difference-of-logits-ratio loss, one class after the other.',
   type: 'object',
   additionalProperties: false,
@@ -4379,7 +4444,7 @@ function validate31(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema52.properties, key0)) {
+      if (!func1.call(schema53.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4446,7 +4511,7 @@ function validate31(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema52.properties.norm.enum },
+          params: { allowedValues: schema53.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4463,7 +4528,7 @@ function validate31(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -4489,7 +4554,7 @@ function validate31(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -4800,7 +4865,7 @@ function validate31(
 }
 validate31.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema54 = {
+const schema55 = {
   description: 'Fast adaptive boundary attack: looks for the nearest image beyond the decision boundary.',
   type: 'object',
   additionalProperties: false,
@@ -4888,7 +4953,7 @@ function validate32(
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema54.properties, key0)) {
+      if (!func1.call(schema55.properties, key0)) {
         const err1 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -4955,7 +5020,7 @@ function validate32(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema54.properties.norm.enum },
+          params: { allowedValues: schema55.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -4972,7 +5037,7 @@ function validate32(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -4998,7 +5063,7 @@ function validate32(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -5370,7 +5435,7 @@ function validate32(
 }
 validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema56 = {
+const schema57 = {
   description: 'Square attack: random search with windows, from logits alone.',
   type: 'object',
   additionalProperties: false,
@@ -5409,7 +5474,7 @@ const schema56 = {
     },
   },
 };
-const schema57 = {
+const schema58 = {
   description: 'A share of the pixel range [0,1]: a fraction such as 8/255, or a number.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?( ?/ ?[0-9]+(\\.[0-9]+)?)?$',
@@ -5518,7 +5583,7 @@ function validate33(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema56.properties.norm.enum },
+          params: { allowedValues: schema57.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5535,7 +5600,7 @@ function validate33(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -5575,7 +5640,7 @@ function validate33(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -5792,7 +5857,7 @@ function validate33(
 }
 validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema58 = {
+const schema59 = {
   description: 'AutoAttack: several attacks in turn, each on the images that no earlier one has broken.',
   type: 'object',
   additionalProperties: false,
@@ -5945,7 +6010,7 @@ function validate34(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema58.properties.norm.enum },
+          params: { allowedValues: schema59.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -5962,7 +6027,7 @@ function validate34(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -5988,7 +6053,7 @@ function validate34(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -6025,7 +6090,7 @@ function validate34(
           instancePath: instancePath + '/version',
           schemaPath: '#/properties/version/enum',
           keyword: 'enum',
-          params: { allowedValues: schema58.properties.version.enum },
+          params: { allowedValues: schema59.properties.version.enum },
         };
         if (vErrors === null) {
           vErrors = [err10];
@@ -6088,7 +6153,7 @@ function validate34(
               instancePath: instancePath + '/attacks/' + i0,
               schemaPath: '#/properties/attacks/items/enum',
               keyword: 'enum',
-              params: { allowedValues: schema58.properties.attacks.items.enum },
+              params: { allowedValues: schema59.properties.attacks.items.enum },
             };
             if (vErrors === null) {
               vErrors = [err13];
@@ -6174,7 +6239,7 @@ function validate34(
 }
 validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema60 = {
+const schema61 = {
   description:
     'Adaptive auto attack of Liu et al. (2022): restarts whose directions and number follow what has worked on the whole set.',
   type: 'object',
@@ -6298,7 +6363,7 @@ function validate35(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema60.properties.norm.enum },
+          params: { allowedValues: schema61.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -6315,7 +6380,7 @@ function validate35(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -6355,7 +6420,7 @@ function validate35(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -6479,7 +6544,7 @@ function validate35(
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema62 = {
+const schema63 = {
   description: 'Search for a sequence of attacks that suits the network, after Yao et al. (2021), in a reduced space.',
   type: 'object',
   additionalProperties: false,
@@ -6618,7 +6683,7 @@ function validate36(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema62.properties.norm.enum },
+          params: { allowedValues: schema63.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -6635,7 +6700,7 @@ function validate36(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -6675,7 +6740,7 @@ function validate36(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -6893,7 +6958,7 @@ function validate36(
 }
 validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema64 = {
+const schema65 = {
   description: 'Neuron attribution attack: suppresses features of an inner layer that speak for the class.',
   type: 'object',
   additionalProperties: false,
@@ -7026,7 +7091,7 @@ function validate37(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema64.properties.norm.enum },
+          params: { allowedValues: schema65.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -7043,7 +7108,7 @@ function validate37(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7083,7 +7148,7 @@ function validate37(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -7153,7 +7218,7 @@ function validate37(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err13];
@@ -7193,7 +7258,7 @@ function validate37(
         }
       }
       if (typeof data4 === 'string') {
-        if (!pattern7.test(data4)) {
+        if (!pattern9.test(data4)) {
           const err16 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/fraction/pattern',
@@ -7363,7 +7428,7 @@ function validate37(
 }
 validate37.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema67 = {
+const schema68 = {
   description: 'HopSkipJump: walks along the decision boundary, from predicted classes alone.',
   type: 'object',
   additionalProperties: false,
@@ -7492,7 +7557,7 @@ function validate38(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema67.properties.norm.enum },
+          params: { allowedValues: schema68.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err5];
@@ -7509,7 +7574,7 @@ function validate38(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7535,7 +7600,7 @@ function validate38(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err8 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -7706,7 +7771,7 @@ function validate38(
 }
 validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema69 = {
+const schema70 = {
   description:
     'Boundary attack: a random walk along the decision boundary, from predicted classes alone, towards the image in L2.',
   type: 'object',
@@ -7832,7 +7897,7 @@ function validate39(
           instancePath: instancePath + '/norm',
           schemaPath: '#/properties/norm/enum',
           keyword: 'enum',
-          params: { allowedValues: schema69.properties.norm.enum },
+          params: { allowedValues: schema70.properties.norm.enum },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -7849,7 +7914,7 @@ function validate39(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/radius/type',
           keyword: 'type',
-          params: { type: schema41.type },
+          params: { type: schema42.type },
         };
         if (vErrors === null) {
           vErrors = [err7];
@@ -7875,7 +7940,7 @@ function validate39(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err9 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/radius/pattern',
@@ -8177,7 +8242,7 @@ function validate25(
 }
 validate25.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema71 = {
+const schema72 = {
   description: 'A network to compress.',
   type: 'object',
   additionalProperties: false,
@@ -8201,7 +8266,7 @@ const schema71 = {
     },
   },
 };
-const schema72 = {
+const schema73 = {
   description: 'A number of multiply-accumulates, with a unit if wanted: k, M, G or T, such as 1.5M or 5G.',
   type: ['number', 'string'],
   pattern: '^[0-9]+(\\.[0-9]+)?[kMGT]?$',
@@ -8210,15 +8275,15 @@ const schema72 = {
   'x-quantity': 'count',
   'x-hint': 'a number, or one with a unit such as 1.5M or 5G (units: k, M, G, T)',
 };
-const schema73 = {
+const schema74 = {
   description: 'A name that may have capital letters and dots, as names of networks do.',
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9.-]*$',
   maxLength: 100,
   'x-hint': 'letters, digits, dots and hyphens, the first one a letter or digit',
 };
-const pattern24 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
-const pattern25 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
+const pattern26 = new RegExp('^[0-9]+(\\.[0-9]+)?[kMGT]?$', 'u');
+const pattern27 = new RegExp('^[A-Za-z0-9][A-Za-z0-9.-]*$', 'u');
 
 function validate55(
   data,
@@ -8331,7 +8396,7 @@ function validate55(
           instancePath: instancePath + '/budget',
           schemaPath: '#/$defs/macs/type',
           keyword: 'type',
-          params: { type: schema72.type },
+          params: { type: schema73.type },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -8371,7 +8436,7 @@ function validate55(
         }
       }
       if (typeof data1 === 'string') {
-        if (!pattern24.test(data1)) {
+        if (!pattern26.test(data1)) {
           const err9 = {
             instancePath: instancePath + '/budget',
             schemaPath: '#/$defs/macs/pattern',
@@ -8404,7 +8469,7 @@ function validate55(
           }
           errors++;
         }
-        if (!pattern25.test(data2)) {
+        if (!pattern27.test(data2)) {
           const err11 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -8447,7 +8512,7 @@ function validate55(
 }
 validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema74 = {
+const schema75 = {
   description: 'How networks are trained adversarially.',
   type: 'object',
   additionalProperties: false,
@@ -8465,7 +8530,7 @@ const schema74 = {
     },
   },
 };
-const schema75 = {
+const schema76 = {
   description: 'Adversarial training with stochastic gradient descent.',
   type: 'object',
   additionalProperties: false,
@@ -8537,7 +8602,7 @@ const schema75 = {
     },
   },
 };
-const schema83 = {
+const schema84 = {
   description:
     "Random changes of training images. The paper's colour images take crop 4 and flip; the defaults leave images as they are, because small greyscale ones, digits above all, change their meaning.",
   type: 'object',
@@ -8553,21 +8618,21 @@ const schema83 = {
     flip: { description: 'Mirror half of the images, left to right.', type: 'boolean', default: false },
   },
 };
-const schema76 = {
+const schema77 = {
   description: 'How the learning rate changes.',
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
   oneOf: [{ $ref: '#/$defs/constantSchedule' }, { $ref: '#/$defs/stepSchedule' }, { $ref: '#/$defs/cosineSchedule' }],
 };
-const schema77 = {
+const schema78 = {
   description: 'The same learning rate throughout.',
   type: 'object',
   additionalProperties: false,
   required: ['type'],
   properties: { type: { description: 'Which schedule.', type: 'string', const: 'constant', 'x-noun': 'schedule' } },
 };
-const schema78 = {
+const schema79 = {
   description: 'The learning rate is multiplied by `factor` at each milestone.',
   type: 'object',
   additionalProperties: false,
@@ -8591,7 +8656,7 @@ const schema78 = {
     },
   },
 };
-const schema79 = {
+const schema80 = {
   description: 'The learning rate falls to 0 as a cosine.',
   type: 'object',
   additionalProperties: false,
@@ -9099,7 +9164,7 @@ function validate59(
 }
 validate59.evaluated = { dynamicProps: true, dynamicItems: false };
 
-const schema80 = {
+const schema81 = {
   description: 'The attack inside of adversarial training (L-infinity).',
   type: 'object',
   additionalProperties: false,
@@ -9151,7 +9216,7 @@ function validate61(
           instancePath: instancePath + '/epsilon',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err1];
@@ -9191,7 +9256,7 @@ function validate61(
         }
       }
       if (typeof data0 === 'string') {
-        if (!pattern7.test(data0)) {
+        if (!pattern9.test(data0)) {
           const err4 = {
             instancePath: instancePath + '/epsilon',
             schemaPath: '#/$defs/fraction/pattern',
@@ -9261,7 +9326,7 @@ function validate61(
           instancePath: instancePath + '/stepSize',
           schemaPath: '#/$defs/fraction/type',
           keyword: 'type',
-          params: { type: schema57.type },
+          params: { type: schema58.type },
         };
         if (vErrors === null) {
           vErrors = [err8];
@@ -9301,7 +9366,7 @@ function validate61(
         }
       }
       if (typeof data2 === 'string') {
-        if (!pattern7.test(data2)) {
+        if (!pattern9.test(data2)) {
           const err11 = {
             instancePath: instancePath + '/stepSize',
             schemaPath: '#/$defs/fraction/pattern',
@@ -9346,7 +9411,7 @@ function validate58(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema75.properties, key0)) {
+      if (!func1.call(schema76.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -9382,7 +9447,7 @@ function validate58(
           instancePath: instancePath + '/method',
           schemaPath: '#/properties/method/enum',
           keyword: 'enum',
-          params: { allowedValues: schema75.properties.method.enum },
+          params: { allowedValues: schema76.properties.method.enum },
         };
         if (vErrors === null) {
           vErrors = [err2];
@@ -9647,7 +9712,7 @@ function validate58(
           instancePath: instancePath + '/clipNorm',
           schemaPath: '#/properties/clipNorm/type',
           keyword: 'type',
-          params: { type: schema75.properties.clipNorm.type },
+          params: { type: schema76.properties.clipNorm.type },
         };
         if (vErrors === null) {
           vErrors = [err19];
@@ -9879,7 +9944,7 @@ function validate58(
           instancePath: instancePath + '/select',
           schemaPath: '#/properties/select/enum',
           keyword: 'enum',
-          params: { allowedValues: schema75.properties.select.enum },
+          params: { allowedValues: schema76.properties.select.enum },
         };
         if (vErrors === null) {
           vErrors = [err32];
@@ -9910,7 +9975,7 @@ function validate58(
           instancePath: instancePath + '/precision',
           schemaPath: '#/properties/precision/enum',
           keyword: 'enum',
-          params: { allowedValues: schema75.properties.precision.enum },
+          params: { allowedValues: schema76.properties.precision.enum },
         };
         if (vErrors === null) {
           vErrors = [err34];
@@ -9941,7 +10006,7 @@ function validate58(
           instancePath: instancePath + '/mode',
           schemaPath: '#/properties/mode/enum',
           keyword: 'enum',
-          params: { allowedValues: schema75.properties.mode.enum },
+          params: { allowedValues: schema76.properties.mode.enum },
         };
         if (vErrors === null) {
           vErrors = [err36];
@@ -10051,11 +10116,19 @@ function validate57(
 }
 validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema84 = {
+const schema85 = {
   description: 'The agent and its two levels of learning.',
   type: 'object',
   additionalProperties: false,
   properties: {
+    seed: {
+      description:
+        "Seed of the agent's draws alone; data splits, networks and attacks keep the seed of the spec. A schedule changes it from night to night.",
+      type: 'integer',
+      minimum: 0,
+      maximum: 2147483647,
+      'x-defaultText': 'the seed of the spec',
+    },
     buffers: { description: 'What tasks are drawn from in meta-training.', $ref: '#/$defs/buffers', default: {} },
     lips: {
       description: 'LIPS, the embedding of how hard the attacked data are for the teacher.',
@@ -10096,7 +10169,7 @@ const schema84 = {
     },
   },
 };
-const schema85 = {
+const schema86 = {
   description:
     'What tasks are drawn from in meta-training, so that a data set or attack may be kept for targets and evaluation only.',
   type: 'object',
@@ -10131,7 +10204,7 @@ const schema85 = {
     },
   },
 };
-const schema86 = {
+const schema87 = {
   description: "LIPS: how far the teacher's outputs move per unit of perturbation, for each evaluation image.",
   type: 'object',
   additionalProperties: false,
@@ -10160,7 +10233,7 @@ const schema86 = {
     },
   },
 };
-const schema87 = {
+const schema88 = {
   description: 'CT: MACs of the teacher per evaluation image, on a logarithmic scale.',
   type: 'object',
   additionalProperties: false,
@@ -10169,7 +10242,7 @@ const schema87 = {
     dimension: { description: 'Length of the embedding.', type: 'integer', minimum: 1, maximum: 4096, default: 256 },
   },
 };
-const schema88 = {
+const schema89 = {
   description: 'The state encoder.',
   type: 'object',
   additionalProperties: false,
@@ -10205,7 +10278,7 @@ const schema88 = {
     },
   },
 };
-const schema89 = {
+const schema90 = {
   description: 'The policy.',
   type: 'object',
   additionalProperties: false,
@@ -10266,7 +10339,7 @@ const schema89 = {
     },
   },
 };
-const schema90 = {
+const schema91 = {
   description:
     "What a child is worth: its compression and its robust accuracy relative to its teacher's, less when it costs more than its budget.",
   type: 'object',
@@ -10307,7 +10380,7 @@ const schema90 = {
     },
   },
 };
-const schema91 = {
+const schema92 = {
   description: 'Meta-training.',
   type: 'object',
   additionalProperties: false,
@@ -10343,7 +10416,7 @@ const schema91 = {
     },
   },
 };
-const schema92 = {
+const schema93 = {
   description: 'Fine-tuning.',
   type: 'object',
   additionalProperties: false,
@@ -10373,7 +10446,7 @@ function validate67(
   }
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!func1.call(schema84.properties, key0)) {
+      if (!func1.call(schema85.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -10388,94 +10461,141 @@ function validate67(
         errors++;
       }
     }
+    if (data.seed !== undefined) {
+      let data0 = data.seed;
+      if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        const err1 = {
+          instancePath: instancePath + '/seed',
+          schemaPath: '#/properties/seed/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      if (typeof data0 == 'number' && isFinite(data0)) {
+        if (data0 > 2147483647 || isNaN(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/seed',
+            schemaPath: '#/properties/seed/maximum',
+            keyword: 'maximum',
+            params: { comparison: '<=', limit: 2147483647 },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (data0 < 0 || isNaN(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/seed',
+            schemaPath: '#/properties/seed/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+    }
     if (data.buffers !== undefined) {
-      let data0 = data.buffers;
-      if (data0 && typeof data0 == 'object' && !Array.isArray(data0)) {
-        for (const key1 in data0) {
+      let data1 = data.buffers;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        for (const key1 in data1) {
           if (!(key1 === 'data' || key1 === 'attacks' || key1 === 'teachers')) {
-            const err1 = {
+            const err4 = {
               instancePath: instancePath + '/buffers',
               schemaPath: '#/$defs/buffers/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key1 },
             };
             if (vErrors === null) {
-              vErrors = [err1];
+              vErrors = [err4];
             } else {
-              vErrors.push(err1);
+              vErrors.push(err4);
             }
             errors++;
           }
         }
-        if (data0.data !== undefined) {
-          let data1 = data0.data;
-          if (Array.isArray(data1)) {
-            if (data1.length > 100) {
-              const err2 = {
+        if (data1.data !== undefined) {
+          let data2 = data1.data;
+          if (Array.isArray(data2)) {
+            if (data2.length > 100) {
+              const err5 = {
                 instancePath: instancePath + '/buffers/data',
                 schemaPath: '#/$defs/buffers/properties/data/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err2];
+                vErrors = [err5];
               } else {
-                vErrors.push(err2);
+                vErrors.push(err5);
               }
               errors++;
             }
-            if (data1.length < 1) {
-              const err3 = {
+            if (data2.length < 1) {
+              const err6 = {
                 instancePath: instancePath + '/buffers/data',
                 schemaPath: '#/$defs/buffers/properties/data/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err3];
+                vErrors = [err6];
               } else {
-                vErrors.push(err3);
+                vErrors.push(err6);
               }
               errors++;
             }
-            const len0 = data1.length;
+            const len0 = data2.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              if (typeof data1[i0] !== 'string') {
-                const err4 = {
+              if (typeof data2[i0] !== 'string') {
+                const err7 = {
                   instancePath: instancePath + '/buffers/data/' + i0,
                   schemaPath: '#/$defs/buffers/properties/data/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err4];
+                  vErrors = [err7];
                 } else {
-                  vErrors.push(err4);
+                  vErrors.push(err7);
                 }
                 errors++;
               }
             }
-            let i1 = data1.length;
+            let i1 = data2.length;
             let j0;
             if (i1 > 1) {
               const indices0 = {};
               for (; i1--;) {
-                let item0 = data1[i1];
+                let item0 = data2[i1];
                 if (typeof item0 !== 'string') {
                   continue;
                 }
                 if (typeof indices0[item0] == 'number') {
                   j0 = indices0[item0];
-                  const err5 = {
+                  const err8 = {
                     instancePath: instancePath + '/buffers/data',
                     schemaPath: '#/$defs/buffers/properties/data/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i1, j: j0 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err5];
+                    vErrors = [err8];
                   } else {
-                    vErrors.push(err5);
+                    vErrors.push(err8);
                   }
                   errors++;
                   break;
@@ -10484,89 +10604,89 @@ function validate67(
               }
             }
           } else {
-            const err6 = {
+            const err9 = {
               instancePath: instancePath + '/buffers/data',
               schemaPath: '#/$defs/buffers/properties/data/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err9];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err9);
             }
             errors++;
           }
         }
-        if (data0.attacks !== undefined) {
-          let data3 = data0.attacks;
-          if (Array.isArray(data3)) {
-            if (data3.length > 100) {
-              const err7 = {
+        if (data1.attacks !== undefined) {
+          let data4 = data1.attacks;
+          if (Array.isArray(data4)) {
+            if (data4.length > 100) {
+              const err10 = {
                 instancePath: instancePath + '/buffers/attacks',
                 schemaPath: '#/$defs/buffers/properties/attacks/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err7];
+                vErrors = [err10];
               } else {
-                vErrors.push(err7);
+                vErrors.push(err10);
               }
               errors++;
             }
-            if (data3.length < 1) {
-              const err8 = {
+            if (data4.length < 1) {
+              const err11 = {
                 instancePath: instancePath + '/buffers/attacks',
                 schemaPath: '#/$defs/buffers/properties/attacks/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err8];
+                vErrors = [err11];
               } else {
-                vErrors.push(err8);
+                vErrors.push(err11);
               }
               errors++;
             }
-            const len1 = data3.length;
+            const len1 = data4.length;
             for (let i2 = 0; i2 < len1; i2++) {
-              if (typeof data3[i2] !== 'string') {
-                const err9 = {
+              if (typeof data4[i2] !== 'string') {
+                const err12 = {
                   instancePath: instancePath + '/buffers/attacks/' + i2,
                   schemaPath: '#/$defs/buffers/properties/attacks/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err9];
+                  vErrors = [err12];
                 } else {
-                  vErrors.push(err9);
+                  vErrors.push(err12);
                 }
                 errors++;
               }
             }
-            let i3 = data3.length;
+            let i3 = data4.length;
             let j1;
             if (i3 > 1) {
               const indices1 = {};
               for (; i3--;) {
-                let item1 = data3[i3];
+                let item1 = data4[i3];
                 if (typeof item1 !== 'string') {
                   continue;
                 }
                 if (typeof indices1[item1] == 'number') {
                   j1 = indices1[item1];
-                  const err10 = {
+                  const err13 = {
                     instancePath: instancePath + '/buffers/attacks',
                     schemaPath: '#/$defs/buffers/properties/attacks/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i3, j: j1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err10];
+                    vErrors = [err13];
                   } else {
-                    vErrors.push(err10);
+                    vErrors.push(err13);
                   }
                   errors++;
                   break;
@@ -10575,89 +10695,89 @@ function validate67(
               }
             }
           } else {
-            const err11 = {
+            const err14 = {
               instancePath: instancePath + '/buffers/attacks',
               schemaPath: '#/$defs/buffers/properties/attacks/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err11];
+              vErrors = [err14];
             } else {
-              vErrors.push(err11);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
-        if (data0.teachers !== undefined) {
-          let data5 = data0.teachers;
-          if (Array.isArray(data5)) {
-            if (data5.length > 100) {
-              const err12 = {
+        if (data1.teachers !== undefined) {
+          let data6 = data1.teachers;
+          if (Array.isArray(data6)) {
+            if (data6.length > 100) {
+              const err15 = {
                 instancePath: instancePath + '/buffers/teachers',
                 schemaPath: '#/$defs/buffers/properties/teachers/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 100 },
               };
               if (vErrors === null) {
-                vErrors = [err12];
+                vErrors = [err15];
               } else {
-                vErrors.push(err12);
+                vErrors.push(err15);
               }
               errors++;
             }
-            if (data5.length < 1) {
-              const err13 = {
+            if (data6.length < 1) {
+              const err16 = {
                 instancePath: instancePath + '/buffers/teachers',
                 schemaPath: '#/$defs/buffers/properties/teachers/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err13];
+                vErrors = [err16];
               } else {
-                vErrors.push(err13);
+                vErrors.push(err16);
               }
               errors++;
             }
-            const len2 = data5.length;
+            const len2 = data6.length;
             for (let i4 = 0; i4 < len2; i4++) {
-              if (typeof data5[i4] !== 'string') {
-                const err14 = {
+              if (typeof data6[i4] !== 'string') {
+                const err17 = {
                   instancePath: instancePath + '/buffers/teachers/' + i4,
                   schemaPath: '#/$defs/buffers/properties/teachers/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err14];
+                  vErrors = [err17];
                 } else {
-                  vErrors.push(err14);
+                  vErrors.push(err17);
                 }
                 errors++;
               }
             }
-            let i5 = data5.length;
+            let i5 = data6.length;
             let j2;
             if (i5 > 1) {
               const indices2 = {};
               for (; i5--;) {
-                let item2 = data5[i5];
+                let item2 = data6[i5];
                 if (typeof item2 !== 'string') {
                   continue;
                 }
                 if (typeof indices2[item2] == 'number') {
                   j2 = indices2[item2];
-                  const err15 = {
+                  const err18 = {
                     instancePath: instancePath + '/buffers/teachers',
                     schemaPath: '#/$defs/buffers/properties/teachers/uniqueItems',
                     keyword: 'uniqueItems',
                     params: { i: i5, j: j2 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err15];
+                    vErrors = [err18];
                   } else {
-                    vErrors.push(err15);
+                    vErrors.push(err18);
                   }
                   errors++;
                   break;
@@ -10666,67 +10786,11 @@ function validate67(
               }
             }
           } else {
-            const err16 = {
+            const err19 = {
               instancePath: instancePath + '/buffers/teachers',
               schemaPath: '#/$defs/buffers/properties/teachers/type',
               keyword: 'type',
               params: { type: 'array' },
-            };
-            if (vErrors === null) {
-              vErrors = [err16];
-            } else {
-              vErrors.push(err16);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err17 = {
-          instancePath: instancePath + '/buffers',
-          schemaPath: '#/$defs/buffers/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.lips !== undefined) {
-      let data7 = data.lips;
-      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-        for (const key2 in data7) {
-          if (!(
-            key2 === 'enabled' ||
-            key2 === 'dimension' ||
-            key2 === 'outputNorm' ||
-            key2 === 'inputNorm' ||
-            key2 === 'teacher'
-          )) {
-            const err18 = {
-              instancePath: instancePath + '/lips',
-              schemaPath: '#/$defs/lips/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key2 },
-            };
-            if (vErrors === null) {
-              vErrors = [err18];
-            } else {
-              vErrors.push(err18);
-            }
-            errors++;
-          }
-        }
-        if (data7.enabled !== undefined) {
-          if (typeof data7.enabled !== 'boolean') {
-            const err19 = {
-              instancePath: instancePath + '/lips/enabled',
-              schemaPath: '#/$defs/lips/properties/enabled/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -10736,61 +10800,70 @@ function validate67(
             errors++;
           }
         }
-        if (data7.dimension !== undefined) {
-          let data9 = data7.dimension;
-          if (!(typeof data9 == 'number' && !(data9 % 1) && !isNaN(data9) && isFinite(data9))) {
-            const err20 = {
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/buffers',
+          schemaPath: '#/$defs/buffers/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data.lips !== undefined) {
+      let data8 = data.lips;
+      if (data8 && typeof data8 == 'object' && !Array.isArray(data8)) {
+        for (const key2 in data8) {
+          if (!(
+            key2 === 'enabled' ||
+            key2 === 'dimension' ||
+            key2 === 'outputNorm' ||
+            key2 === 'inputNorm' ||
+            key2 === 'teacher'
+          )) {
+            const err21 = {
+              instancePath: instancePath + '/lips',
+              schemaPath: '#/$defs/lips/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key2 },
+            };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
+          }
+        }
+        if (data8.enabled !== undefined) {
+          if (typeof data8.enabled !== 'boolean') {
+            const err22 = {
+              instancePath: instancePath + '/lips/enabled',
+              schemaPath: '#/$defs/lips/properties/enabled/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
+            };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
+          }
+        }
+        if (data8.dimension !== undefined) {
+          let data10 = data8.dimension;
+          if (!(typeof data10 == 'number' && !(data10 % 1) && !isNaN(data10) && isFinite(data10))) {
+            const err23 = {
               instancePath: instancePath + '/lips/dimension',
               schemaPath: '#/$defs/lips/properties/dimension/type',
               keyword: 'type',
               params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-          if (typeof data9 == 'number' && isFinite(data9)) {
-            if (data9 > 4096 || isNaN(data9)) {
-              const err21 = {
-                instancePath: instancePath + '/lips/dimension',
-                schemaPath: '#/$defs/lips/properties/dimension/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 4096 },
-              };
-              if (vErrors === null) {
-                vErrors = [err21];
-              } else {
-                vErrors.push(err21);
-              }
-              errors++;
-            }
-            if (data9 < 1 || isNaN(data9)) {
-              const err22 = {
-                instancePath: instancePath + '/lips/dimension',
-                schemaPath: '#/$defs/lips/properties/dimension/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err22];
-              } else {
-                vErrors.push(err22);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data7.outputNorm !== undefined) {
-          let data10 = data7.outputNorm;
-          if (typeof data10 !== 'string') {
-            const err23 = {
-              instancePath: instancePath + '/lips/outputNorm',
-              schemaPath: '#/$defs/lips/properties/outputNorm/type',
-              keyword: 'type',
-              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err23];
@@ -10799,43 +10872,45 @@ function validate67(
             }
             errors++;
           }
-          if (!(data10 === 'l1' || data10 === 'l2')) {
-            const err24 = {
-              instancePath: instancePath + '/lips/outputNorm',
-              schemaPath: '#/$defs/lips/properties/outputNorm/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema86.properties.outputNorm.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err24];
-            } else {
-              vErrors.push(err24);
+          if (typeof data10 == 'number' && isFinite(data10)) {
+            if (data10 > 4096 || isNaN(data10)) {
+              const err24 = {
+                instancePath: instancePath + '/lips/dimension',
+                schemaPath: '#/$defs/lips/properties/dimension/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 4096 },
+              };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
             }
-            errors++;
+            if (data10 < 1 || isNaN(data10)) {
+              const err25 = {
+                instancePath: instancePath + '/lips/dimension',
+                schemaPath: '#/$defs/lips/properties/dimension/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
           }
         }
-        if (data7.inputNorm !== undefined) {
-          let data11 = data7.inputNorm;
+        if (data8.outputNorm !== undefined) {
+          let data11 = data8.outputNorm;
           if (typeof data11 !== 'string') {
-            const err25 = {
-              instancePath: instancePath + '/lips/inputNorm',
-              schemaPath: '#/$defs/lips/properties/inputNorm/type',
+            const err26 = {
+              instancePath: instancePath + '/lips/outputNorm',
+              schemaPath: '#/$defs/lips/properties/outputNorm/type',
               keyword: 'type',
               params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-          if (!(data11 === 'linf' || data11 === 'l2')) {
-            const err26 = {
-              instancePath: instancePath + '/lips/inputNorm',
-              schemaPath: '#/$defs/lips/properties/inputNorm/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema86.properties.inputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err26];
@@ -10844,15 +10919,12 @@ function validate67(
             }
             errors++;
           }
-        }
-        if (data7.teacher !== undefined) {
-          let data12 = data7.teacher;
-          if (typeof data12 !== 'string') {
+          if (!(data11 === 'l1' || data11 === 'l2')) {
             const err27 = {
-              instancePath: instancePath + '/lips/teacher',
-              schemaPath: '#/$defs/lips/properties/teacher/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/lips/outputNorm',
+              schemaPath: '#/$defs/lips/properties/outputNorm/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.outputNorm.enum },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -10861,12 +10933,15 @@ function validate67(
             }
             errors++;
           }
-          if (!(data12 === 'adversarial' || data12 === 'clean')) {
+        }
+        if (data8.inputNorm !== undefined) {
+          let data12 = data8.inputNorm;
+          if (typeof data12 !== 'string') {
             const err28 = {
-              instancePath: instancePath + '/lips/teacher',
-              schemaPath: '#/$defs/lips/properties/teacher/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema86.properties.teacher.enum },
+              instancePath: instancePath + '/lips/inputNorm',
+              schemaPath: '#/$defs/lips/properties/inputNorm/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err28];
@@ -10875,32 +10950,29 @@ function validate67(
             }
             errors++;
           }
+          if (!(data12 === 'linf' || data12 === 'l2')) {
+            const err29 = {
+              instancePath: instancePath + '/lips/inputNorm',
+              schemaPath: '#/$defs/lips/properties/inputNorm/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.inputNorm.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
         }
-      } else {
-        const err29 = {
-          instancePath: instancePath + '/lips',
-          schemaPath: '#/$defs/lips/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.ct !== undefined) {
-      let data13 = data.ct;
-      if (data13 && typeof data13 == 'object' && !Array.isArray(data13)) {
-        for (const key3 in data13) {
-          if (!(key3 === 'enabled' || key3 === 'dimension')) {
+        if (data8.teacher !== undefined) {
+          let data13 = data8.teacher;
+          if (typeof data13 !== 'string') {
             const err30 = {
-              instancePath: instancePath + '/ct',
-              schemaPath: '#/$defs/ct/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key3 },
+              instancePath: instancePath + '/lips/teacher',
+              schemaPath: '#/$defs/lips/properties/teacher/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err30];
@@ -10909,14 +10981,12 @@ function validate67(
             }
             errors++;
           }
-        }
-        if (data13.enabled !== undefined) {
-          if (typeof data13.enabled !== 'boolean') {
+          if (!(data13 === 'adversarial' || data13 === 'clean')) {
             const err31 = {
-              instancePath: instancePath + '/ct/enabled',
-              schemaPath: '#/$defs/ct/properties/enabled/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
+              instancePath: instancePath + '/lips/teacher',
+              schemaPath: '#/$defs/lips/properties/teacher/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema87.properties.teacher.enum },
             };
             if (vErrors === null) {
               vErrors = [err31];
@@ -10926,72 +10996,122 @@ function validate67(
             errors++;
           }
         }
-        if (data13.dimension !== undefined) {
-          let data15 = data13.dimension;
-          if (!(typeof data15 == 'number' && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
-            const err32 = {
+      } else {
+        const err32 = {
+          instancePath: instancePath + '/lips',
+          schemaPath: '#/$defs/lips/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
+    if (data.ct !== undefined) {
+      let data14 = data.ct;
+      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
+        for (const key3 in data14) {
+          if (!(key3 === 'enabled' || key3 === 'dimension')) {
+            const err33 = {
+              instancePath: instancePath + '/ct',
+              schemaPath: '#/$defs/ct/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+        if (data14.enabled !== undefined) {
+          if (typeof data14.enabled !== 'boolean') {
+            const err34 = {
+              instancePath: instancePath + '/ct/enabled',
+              schemaPath: '#/$defs/ct/properties/enabled/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
+            };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        if (data14.dimension !== undefined) {
+          let data16 = data14.dimension;
+          if (!(typeof data16 == 'number' && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+            const err35 = {
               instancePath: instancePath + '/ct/dimension',
               schemaPath: '#/$defs/ct/properties/dimension/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err35];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err35);
             }
             errors++;
           }
-          if (typeof data15 == 'number' && isFinite(data15)) {
-            if (data15 > 4096 || isNaN(data15)) {
-              const err33 = {
+          if (typeof data16 == 'number' && isFinite(data16)) {
+            if (data16 > 4096 || isNaN(data16)) {
+              const err36 = {
                 instancePath: instancePath + '/ct/dimension',
                 schemaPath: '#/$defs/ct/properties/dimension/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
               };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err36];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err36);
               }
               errors++;
             }
-            if (data15 < 1 || isNaN(data15)) {
-              const err34 = {
+            if (data16 < 1 || isNaN(data16)) {
+              const err37 = {
                 instancePath: instancePath + '/ct/dimension',
                 schemaPath: '#/$defs/ct/properties/dimension/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err34];
+                vErrors = [err37];
               } else {
-                vErrors.push(err34);
+                vErrors.push(err37);
               }
               errors++;
             }
           }
         }
       } else {
-        const err35 = {
+        const err38 = {
           instancePath: instancePath + '/ct',
           schemaPath: '#/$defs/ct/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err38];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err38);
         }
         errors++;
       }
     }
     if (data.encoder !== undefined) {
-      let data16 = data.encoder;
-      if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
-        for (const key4 in data16) {
+      let data17 = data.encoder;
+      if (data17 && typeof data17 == 'object' && !Array.isArray(data17)) {
+        for (const key4 in data17) {
           if (!(
             key4 === 'tasks' ||
             key4 === 'epochs' ||
@@ -10999,73 +11119,26 @@ function validate67(
             key4 === 'hidden' ||
             key4 === 'stateSize'
           )) {
-            const err36 = {
+            const err39 = {
               instancePath: instancePath + '/encoder',
               schemaPath: '#/$defs/encoder/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key4 },
             };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err39];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err39);
             }
             errors++;
           }
         }
-        if (data16.tasks !== undefined) {
-          let data17 = data16.tasks;
-          if (!(typeof data17 == 'number' && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
-            const err37 = {
-              instancePath: instancePath + '/encoder/tasks',
-              schemaPath: '#/$defs/encoder/properties/tasks/type',
-              keyword: 'type',
-              params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err37];
-            } else {
-              vErrors.push(err37);
-            }
-            errors++;
-          }
-          if (typeof data17 == 'number' && isFinite(data17)) {
-            if (data17 > 100000 || isNaN(data17)) {
-              const err38 = {
-                instancePath: instancePath + '/encoder/tasks',
-                schemaPath: '#/$defs/encoder/properties/tasks/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err38];
-              } else {
-                vErrors.push(err38);
-              }
-              errors++;
-            }
-            if (data17 < 1 || isNaN(data17)) {
-              const err39 = {
-                instancePath: instancePath + '/encoder/tasks',
-                schemaPath: '#/$defs/encoder/properties/tasks/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err39];
-              } else {
-                vErrors.push(err39);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data16.epochs !== undefined) {
-          let data18 = data16.epochs;
+        if (data17.tasks !== undefined) {
+          let data18 = data17.tasks;
           if (!(typeof data18 == 'number' && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
             const err40 = {
-              instancePath: instancePath + '/encoder/epochs',
-              schemaPath: '#/$defs/encoder/properties/epochs/type',
+              instancePath: instancePath + '/encoder/tasks',
+              schemaPath: '#/$defs/encoder/properties/tasks/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -11079,8 +11152,8 @@ function validate67(
           if (typeof data18 == 'number' && isFinite(data18)) {
             if (data18 > 100000 || isNaN(data18)) {
               const err41 = {
-                instancePath: instancePath + '/encoder/epochs',
-                schemaPath: '#/$defs/encoder/properties/epochs/maximum',
+                instancePath: instancePath + '/encoder/tasks',
+                schemaPath: '#/$defs/encoder/properties/tasks/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
               };
@@ -11093,8 +11166,8 @@ function validate67(
             }
             if (data18 < 1 || isNaN(data18)) {
               const err42 = {
-                instancePath: instancePath + '/encoder/epochs',
-                schemaPath: '#/$defs/encoder/properties/epochs/minimum',
+                instancePath: instancePath + '/encoder/tasks',
+                schemaPath: '#/$defs/encoder/properties/tasks/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
@@ -11107,29 +11180,29 @@ function validate67(
             }
           }
         }
-        if (data16.learningRate !== undefined) {
-          let data19 = data16.learningRate;
-          if (typeof data19 == 'number' && isFinite(data19)) {
-            if (data19 > 10 || isNaN(data19)) {
-              const err43 = {
-                instancePath: instancePath + '/encoder/learningRate',
-                schemaPath: '#/$defs/encoder/properties/learningRate/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 10 },
-              };
-              if (vErrors === null) {
-                vErrors = [err43];
-              } else {
-                vErrors.push(err43);
-              }
-              errors++;
+        if (data17.epochs !== undefined) {
+          let data19 = data17.epochs;
+          if (!(typeof data19 == 'number' && !(data19 % 1) && !isNaN(data19) && isFinite(data19))) {
+            const err43 = {
+              instancePath: instancePath + '/encoder/epochs',
+              schemaPath: '#/$defs/encoder/properties/epochs/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
             }
-            if (data19 <= 0 || isNaN(data19)) {
+            errors++;
+          }
+          if (typeof data19 == 'number' && isFinite(data19)) {
+            if (data19 > 100000 || isNaN(data19)) {
               const err44 = {
-                instancePath: instancePath + '/encoder/learningRate',
-                schemaPath: '#/$defs/encoder/properties/learningRate/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
+                instancePath: instancePath + '/encoder/epochs',
+                schemaPath: '#/$defs/encoder/properties/epochs/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
                 vErrors = [err44];
@@ -11138,44 +11211,45 @@ function validate67(
               }
               errors++;
             }
-          } else {
-            const err45 = {
-              instancePath: instancePath + '/encoder/learningRate',
-              schemaPath: '#/$defs/encoder/properties/learningRate/type',
-              keyword: 'type',
-              params: { type: 'number' },
-            };
-            if (vErrors === null) {
-              vErrors = [err45];
-            } else {
-              vErrors.push(err45);
+            if (data19 < 1 || isNaN(data19)) {
+              const err45 = {
+                instancePath: instancePath + '/encoder/epochs',
+                schemaPath: '#/$defs/encoder/properties/epochs/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err45];
+              } else {
+                vErrors.push(err45);
+              }
+              errors++;
             }
-            errors++;
           }
         }
-        if (data16.hidden !== undefined) {
-          let data20 = data16.hidden;
-          if (!(typeof data20 == 'number' && !(data20 % 1) && !isNaN(data20) && isFinite(data20))) {
-            const err46 = {
-              instancePath: instancePath + '/encoder/hidden',
-              schemaPath: '#/$defs/encoder/properties/hidden/type',
-              keyword: 'type',
-              params: { type: 'integer' },
-            };
-            if (vErrors === null) {
-              vErrors = [err46];
-            } else {
-              vErrors.push(err46);
-            }
-            errors++;
-          }
+        if (data17.learningRate !== undefined) {
+          let data20 = data17.learningRate;
           if (typeof data20 == 'number' && isFinite(data20)) {
-            if (data20 > 4096 || isNaN(data20)) {
-              const err47 = {
-                instancePath: instancePath + '/encoder/hidden',
-                schemaPath: '#/$defs/encoder/properties/hidden/maximum',
+            if (data20 > 10 || isNaN(data20)) {
+              const err46 = {
+                instancePath: instancePath + '/encoder/learningRate',
+                schemaPath: '#/$defs/encoder/properties/learningRate/maximum',
                 keyword: 'maximum',
-                params: { comparison: '<=', limit: 4096 },
+                params: { comparison: '<=', limit: 10 },
+              };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+            if (data20 <= 0 || isNaN(data20)) {
+              const err47 = {
+                instancePath: instancePath + '/encoder/learningRate',
+                schemaPath: '#/$defs/encoder/properties/learningRate/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err47];
@@ -11184,28 +11258,27 @@ function validate67(
               }
               errors++;
             }
-            if (data20 < 1 || isNaN(data20)) {
-              const err48 = {
-                instancePath: instancePath + '/encoder/hidden',
-                schemaPath: '#/$defs/encoder/properties/hidden/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err48];
-              } else {
-                vErrors.push(err48);
-              }
-              errors++;
+          } else {
+            const err48 = {
+              instancePath: instancePath + '/encoder/learningRate',
+              schemaPath: '#/$defs/encoder/properties/learningRate/type',
+              keyword: 'type',
+              params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
             }
+            errors++;
           }
         }
-        if (data16.stateSize !== undefined) {
-          let data21 = data16.stateSize;
+        if (data17.hidden !== undefined) {
+          let data21 = data17.hidden;
           if (!(typeof data21 == 'number' && !(data21 % 1) && !isNaN(data21) && isFinite(data21))) {
             const err49 = {
-              instancePath: instancePath + '/encoder/stateSize',
-              schemaPath: '#/$defs/encoder/properties/stateSize/type',
+              instancePath: instancePath + '/encoder/hidden',
+              schemaPath: '#/$defs/encoder/properties/hidden/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -11219,8 +11292,8 @@ function validate67(
           if (typeof data21 == 'number' && isFinite(data21)) {
             if (data21 > 4096 || isNaN(data21)) {
               const err50 = {
-                instancePath: instancePath + '/encoder/stateSize',
-                schemaPath: '#/$defs/encoder/properties/stateSize/maximum',
+                instancePath: instancePath + '/encoder/hidden',
+                schemaPath: '#/$defs/encoder/properties/hidden/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
               };
@@ -11233,8 +11306,8 @@ function validate67(
             }
             if (data21 < 1 || isNaN(data21)) {
               const err51 = {
-                instancePath: instancePath + '/encoder/stateSize',
-                schemaPath: '#/$defs/encoder/properties/stateSize/minimum',
+                instancePath: instancePath + '/encoder/hidden',
+                schemaPath: '#/$defs/encoder/properties/hidden/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
@@ -11247,25 +11320,72 @@ function validate67(
             }
           }
         }
+        if (data17.stateSize !== undefined) {
+          let data22 = data17.stateSize;
+          if (!(typeof data22 == 'number' && !(data22 % 1) && !isNaN(data22) && isFinite(data22))) {
+            const err52 = {
+              instancePath: instancePath + '/encoder/stateSize',
+              schemaPath: '#/$defs/encoder/properties/stateSize/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err52];
+            } else {
+              vErrors.push(err52);
+            }
+            errors++;
+          }
+          if (typeof data22 == 'number' && isFinite(data22)) {
+            if (data22 > 4096 || isNaN(data22)) {
+              const err53 = {
+                instancePath: instancePath + '/encoder/stateSize',
+                schemaPath: '#/$defs/encoder/properties/stateSize/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 4096 },
+              };
+              if (vErrors === null) {
+                vErrors = [err53];
+              } else {
+                vErrors.push(err53);
+              }
+              errors++;
+            }
+            if (data22 < 1 || isNaN(data22)) {
+              const err54 = {
+                instancePath: instancePath + '/encoder/stateSize',
+                schemaPath: '#/$defs/encoder/properties/stateSize/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err54];
+              } else {
+                vErrors.push(err54);
+              }
+              errors++;
+            }
+          }
+        }
       } else {
-        const err52 = {
+        const err55 = {
           instancePath: instancePath + '/encoder',
           schemaPath: '#/$defs/encoder/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err52];
+          vErrors = [err55];
         } else {
-          vErrors.push(err52);
+          vErrors.push(err55);
         }
         errors++;
       }
     }
     if (data.policy !== undefined) {
-      let data22 = data.policy;
-      if (data22 && typeof data22 == 'object' && !Array.isArray(data22)) {
-        for (const key5 in data22) {
+      let data23 = data.policy;
+      if (data23 && typeof data23 == 'object' && !Array.isArray(data23)) {
+        for (const key5 in data23) {
           if (!(
             key5 === 'hidden' ||
             key5 === 'learningRate' ||
@@ -11276,90 +11396,43 @@ function validate67(
             key5 === 'maxDepth' ||
             key5 === 'maxWidth'
           )) {
-            const err53 = {
+            const err56 = {
               instancePath: instancePath + '/policy',
               schemaPath: '#/$defs/policy/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key5 },
             };
             if (vErrors === null) {
-              vErrors = [err53];
+              vErrors = [err56];
             } else {
-              vErrors.push(err53);
+              vErrors.push(err56);
             }
             errors++;
           }
         }
-        if (data22.hidden !== undefined) {
-          let data23 = data22.hidden;
-          if (!(typeof data23 == 'number' && !(data23 % 1) && !isNaN(data23) && isFinite(data23))) {
-            const err54 = {
+        if (data23.hidden !== undefined) {
+          let data24 = data23.hidden;
+          if (!(typeof data24 == 'number' && !(data24 % 1) && !isNaN(data24) && isFinite(data24))) {
+            const err57 = {
               instancePath: instancePath + '/policy/hidden',
               schemaPath: '#/$defs/policy/properties/hidden/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
             if (vErrors === null) {
-              vErrors = [err54];
+              vErrors = [err57];
             } else {
-              vErrors.push(err54);
+              vErrors.push(err57);
             }
             errors++;
           }
-          if (typeof data23 == 'number' && isFinite(data23)) {
-            if (data23 > 4096 || isNaN(data23)) {
-              const err55 = {
+          if (typeof data24 == 'number' && isFinite(data24)) {
+            if (data24 > 4096 || isNaN(data24)) {
+              const err58 = {
                 instancePath: instancePath + '/policy/hidden',
                 schemaPath: '#/$defs/policy/properties/hidden/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 4096 },
-              };
-              if (vErrors === null) {
-                vErrors = [err55];
-              } else {
-                vErrors.push(err55);
-              }
-              errors++;
-            }
-            if (data23 < 1 || isNaN(data23)) {
-              const err56 = {
-                instancePath: instancePath + '/policy/hidden',
-                schemaPath: '#/$defs/policy/properties/hidden/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err56];
-              } else {
-                vErrors.push(err56);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data22.learningRate !== undefined) {
-          let data24 = data22.learningRate;
-          if (typeof data24 == 'number' && isFinite(data24)) {
-            if (data24 > 10 || isNaN(data24)) {
-              const err57 = {
-                instancePath: instancePath + '/policy/learningRate',
-                schemaPath: '#/$defs/policy/properties/learningRate/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 10 },
-              };
-              if (vErrors === null) {
-                vErrors = [err57];
-              } else {
-                vErrors.push(err57);
-              }
-              errors++;
-            }
-            if (data24 <= 0 || isNaN(data24)) {
-              const err58 = {
-                instancePath: instancePath + '/policy/learningRate',
-                schemaPath: '#/$defs/policy/properties/learningRate/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err58];
@@ -11368,89 +11441,90 @@ function validate67(
               }
               errors++;
             }
+            if (data24 < 1 || isNaN(data24)) {
+              const err59 = {
+                instancePath: instancePath + '/policy/hidden',
+                schemaPath: '#/$defs/policy/properties/hidden/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err59];
+              } else {
+                vErrors.push(err59);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data23.learningRate !== undefined) {
+          let data25 = data23.learningRate;
+          if (typeof data25 == 'number' && isFinite(data25)) {
+            if (data25 > 10 || isNaN(data25)) {
+              const err60 = {
+                instancePath: instancePath + '/policy/learningRate',
+                schemaPath: '#/$defs/policy/properties/learningRate/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 10 },
+              };
+              if (vErrors === null) {
+                vErrors = [err60];
+              } else {
+                vErrors.push(err60);
+              }
+              errors++;
+            }
+            if (data25 <= 0 || isNaN(data25)) {
+              const err61 = {
+                instancePath: instancePath + '/policy/learningRate',
+                schemaPath: '#/$defs/policy/properties/learningRate/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
+              };
+              if (vErrors === null) {
+                vErrors = [err61];
+              } else {
+                vErrors.push(err61);
+              }
+              errors++;
+            }
           } else {
-            const err59 = {
+            const err62 = {
               instancePath: instancePath + '/policy/learningRate',
               schemaPath: '#/$defs/policy/properties/learningRate/type',
               keyword: 'type',
               params: { type: 'number' },
             };
             if (vErrors === null) {
-              vErrors = [err59];
+              vErrors = [err62];
             } else {
-              vErrors.push(err59);
+              vErrors.push(err62);
             }
             errors++;
           }
         }
-        if (data22.optimizer !== undefined) {
-          let data25 = data22.optimizer;
-          if (typeof data25 !== 'string') {
-            const err60 = {
+        if (data23.optimizer !== undefined) {
+          let data26 = data23.optimizer;
+          if (typeof data26 !== 'string') {
+            const err63 = {
               instancePath: instancePath + '/policy/optimizer',
               schemaPath: '#/$defs/policy/properties/optimizer/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err60];
+              vErrors = [err63];
             } else {
-              vErrors.push(err60);
+              vErrors.push(err63);
             }
             errors++;
           }
-          if (!(data25 === 'adam' || data25 === 'sgd')) {
-            const err61 = {
+          if (!(data26 === 'adam' || data26 === 'sgd')) {
+            const err64 = {
               instancePath: instancePath + '/policy/optimizer',
               schemaPath: '#/$defs/policy/properties/optimizer/enum',
               keyword: 'enum',
-              params: { allowedValues: schema89.properties.optimizer.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err61];
-            } else {
-              vErrors.push(err61);
-            }
-            errors++;
-          }
-        }
-        if (data22.initialStd !== undefined) {
-          let data26 = data22.initialStd;
-          if (typeof data26 == 'number' && isFinite(data26)) {
-            if (data26 > 1 || isNaN(data26)) {
-              const err62 = {
-                instancePath: instancePath + '/policy/initialStd',
-                schemaPath: '#/$defs/policy/properties/initialStd/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err62];
-              } else {
-                vErrors.push(err62);
-              }
-              errors++;
-            }
-            if (data26 < 0.02 || isNaN(data26)) {
-              const err63 = {
-                instancePath: instancePath + '/policy/initialStd',
-                schemaPath: '#/$defs/policy/properties/initialStd/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0.02 },
-              };
-              if (vErrors === null) {
-                vErrors = [err63];
-              } else {
-                vErrors.push(err63);
-              }
-              errors++;
-            }
-          } else {
-            const err64 = {
-              instancePath: instancePath + '/policy/initialStd',
-              schemaPath: '#/$defs/policy/properties/initialStd/type',
-              keyword: 'type',
-              params: { type: 'number' },
+              params: { allowedValues: schema90.properties.optimizer.enum },
             };
             if (vErrors === null) {
               vErrors = [err64];
@@ -11460,31 +11534,29 @@ function validate67(
             errors++;
           }
         }
-        if (data22.learnStd !== undefined) {
-          if (typeof data22.learnStd !== 'boolean') {
-            const err65 = {
-              instancePath: instancePath + '/policy/learnStd',
-              schemaPath: '#/$defs/policy/properties/learnStd/type',
-              keyword: 'type',
-              params: { type: 'boolean' },
-            };
-            if (vErrors === null) {
-              vErrors = [err65];
-            } else {
-              vErrors.push(err65);
-            }
-            errors++;
-          }
-        }
-        if (data22.minRatio !== undefined) {
-          let data28 = data22.minRatio;
-          if (typeof data28 == 'number' && isFinite(data28)) {
-            if (data28 > 1 || isNaN(data28)) {
-              const err66 = {
-                instancePath: instancePath + '/policy/minRatio',
-                schemaPath: '#/$defs/policy/properties/minRatio/maximum',
+        if (data23.initialStd !== undefined) {
+          let data27 = data23.initialStd;
+          if (typeof data27 == 'number' && isFinite(data27)) {
+            if (data27 > 1 || isNaN(data27)) {
+              const err65 = {
+                instancePath: instancePath + '/policy/initialStd',
+                schemaPath: '#/$defs/policy/properties/initialStd/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err65];
+              } else {
+                vErrors.push(err65);
+              }
+              errors++;
+            }
+            if (data27 < 0.02 || isNaN(data27)) {
+              const err66 = {
+                instancePath: instancePath + '/policy/initialStd',
+                schemaPath: '#/$defs/policy/properties/initialStd/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 0.02 },
               };
               if (vErrors === null) {
                 vErrors = [err66];
@@ -11493,26 +11565,28 @@ function validate67(
               }
               errors++;
             }
-            if (data28 <= 0 || isNaN(data28)) {
-              const err67 = {
-                instancePath: instancePath + '/policy/minRatio',
-                schemaPath: '#/$defs/policy/properties/minRatio/exclusiveMinimum',
-                keyword: 'exclusiveMinimum',
-                params: { comparison: '>', limit: 0 },
-              };
-              if (vErrors === null) {
-                vErrors = [err67];
-              } else {
-                vErrors.push(err67);
-              }
-              errors++;
-            }
           } else {
-            const err68 = {
-              instancePath: instancePath + '/policy/minRatio',
-              schemaPath: '#/$defs/policy/properties/minRatio/type',
+            const err67 = {
+              instancePath: instancePath + '/policy/initialStd',
+              schemaPath: '#/$defs/policy/properties/initialStd/type',
               keyword: 'type',
               params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err67];
+            } else {
+              vErrors.push(err67);
+            }
+            errors++;
+          }
+        }
+        if (data23.learnStd !== undefined) {
+          if (typeof data23.learnStd !== 'boolean') {
+            const err68 = {
+              instancePath: instancePath + '/policy/learnStd',
+              schemaPath: '#/$defs/policy/properties/learnStd/type',
+              keyword: 'type',
+              params: { type: 'boolean' },
             };
             if (vErrors === null) {
               vErrors = [err68];
@@ -11522,15 +11596,15 @@ function validate67(
             errors++;
           }
         }
-        if (data22.maxDepth !== undefined) {
-          let data29 = data22.maxDepth;
-          if (Array.isArray(data29)) {
-            if (data29.length > 6) {
+        if (data23.minRatio !== undefined) {
+          let data29 = data23.minRatio;
+          if (typeof data29 == 'number' && isFinite(data29)) {
+            if (data29 > 1 || isNaN(data29)) {
               const err69 = {
-                instancePath: instancePath + '/policy/maxDepth',
-                schemaPath: '#/$defs/policy/properties/maxDepth/maxItems',
-                keyword: 'maxItems',
-                params: { limit: 6 },
+                instancePath: instancePath + '/policy/minRatio',
+                schemaPath: '#/$defs/policy/properties/minRatio/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1 },
               };
               if (vErrors === null) {
                 vErrors = [err69];
@@ -11539,12 +11613,12 @@ function validate67(
               }
               errors++;
             }
-            if (data29.length < 1) {
+            if (data29 <= 0 || isNaN(data29)) {
               const err70 = {
-                instancePath: instancePath + '/policy/maxDepth',
-                schemaPath: '#/$defs/policy/properties/maxDepth/minItems',
-                keyword: 'minItems',
-                params: { limit: 1 },
+                instancePath: instancePath + '/policy/minRatio',
+                schemaPath: '#/$defs/policy/properties/minRatio/exclusiveMinimum',
+                keyword: 'exclusiveMinimum',
+                params: { comparison: '>', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err70];
@@ -11553,226 +11627,216 @@ function validate67(
               }
               errors++;
             }
-            const len3 = data29.length;
+          } else {
+            const err71 = {
+              instancePath: instancePath + '/policy/minRatio',
+              schemaPath: '#/$defs/policy/properties/minRatio/type',
+              keyword: 'type',
+              params: { type: 'number' },
+            };
+            if (vErrors === null) {
+              vErrors = [err71];
+            } else {
+              vErrors.push(err71);
+            }
+            errors++;
+          }
+        }
+        if (data23.maxDepth !== undefined) {
+          let data30 = data23.maxDepth;
+          if (Array.isArray(data30)) {
+            if (data30.length > 6) {
+              const err72 = {
+                instancePath: instancePath + '/policy/maxDepth',
+                schemaPath: '#/$defs/policy/properties/maxDepth/maxItems',
+                keyword: 'maxItems',
+                params: { limit: 6 },
+              };
+              if (vErrors === null) {
+                vErrors = [err72];
+              } else {
+                vErrors.push(err72);
+              }
+              errors++;
+            }
+            if (data30.length < 1) {
+              const err73 = {
+                instancePath: instancePath + '/policy/maxDepth',
+                schemaPath: '#/$defs/policy/properties/maxDepth/minItems',
+                keyword: 'minItems',
+                params: { limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err73];
+              } else {
+                vErrors.push(err73);
+              }
+              errors++;
+            }
+            const len3 = data30.length;
             for (let i6 = 0; i6 < len3; i6++) {
-              let data30 = data29[i6];
-              if (!(typeof data30 == 'number' && !(data30 % 1) && !isNaN(data30) && isFinite(data30))) {
-                const err71 = {
+              let data31 = data30[i6];
+              if (!(typeof data31 == 'number' && !(data31 % 1) && !isNaN(data31) && isFinite(data31))) {
+                const err74 = {
                   instancePath: instancePath + '/policy/maxDepth/' + i6,
                   schemaPath: '#/$defs/policy/properties/maxDepth/items/type',
                   keyword: 'type',
                   params: { type: 'integer' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err71];
+                  vErrors = [err74];
                 } else {
-                  vErrors.push(err71);
+                  vErrors.push(err74);
                 }
                 errors++;
               }
-              if (typeof data30 == 'number' && isFinite(data30)) {
-                if (data30 > 1000 || isNaN(data30)) {
-                  const err72 = {
+              if (typeof data31 == 'number' && isFinite(data31)) {
+                if (data31 > 1000 || isNaN(data31)) {
+                  const err75 = {
                     instancePath: instancePath + '/policy/maxDepth/' + i6,
                     schemaPath: '#/$defs/policy/properties/maxDepth/items/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 1000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err72];
+                    vErrors = [err75];
                   } else {
-                    vErrors.push(err72);
+                    vErrors.push(err75);
                   }
                   errors++;
                 }
-                if (data30 < 1 || isNaN(data30)) {
-                  const err73 = {
+                if (data31 < 1 || isNaN(data31)) {
+                  const err76 = {
                     instancePath: instancePath + '/policy/maxDepth/' + i6,
                     schemaPath: '#/$defs/policy/properties/maxDepth/items/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err73];
+                    vErrors = [err76];
                   } else {
-                    vErrors.push(err73);
+                    vErrors.push(err76);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err74 = {
+            const err77 = {
               instancePath: instancePath + '/policy/maxDepth',
               schemaPath: '#/$defs/policy/properties/maxDepth/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err74];
+              vErrors = [err77];
             } else {
-              vErrors.push(err74);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
-        if (data22.maxWidth !== undefined) {
-          let data31 = data22.maxWidth;
-          if (Array.isArray(data31)) {
-            if (data31.length > 6) {
-              const err75 = {
+        if (data23.maxWidth !== undefined) {
+          let data32 = data23.maxWidth;
+          if (Array.isArray(data32)) {
+            if (data32.length > 6) {
+              const err78 = {
                 instancePath: instancePath + '/policy/maxWidth',
                 schemaPath: '#/$defs/policy/properties/maxWidth/maxItems',
                 keyword: 'maxItems',
                 params: { limit: 6 },
               };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err78];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err78);
               }
               errors++;
             }
-            if (data31.length < 1) {
-              const err76 = {
+            if (data32.length < 1) {
+              const err79 = {
                 instancePath: instancePath + '/policy/maxWidth',
                 schemaPath: '#/$defs/policy/properties/maxWidth/minItems',
                 keyword: 'minItems',
                 params: { limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err76];
+                vErrors = [err79];
               } else {
-                vErrors.push(err76);
+                vErrors.push(err79);
               }
               errors++;
             }
-            const len4 = data31.length;
+            const len4 = data32.length;
             for (let i7 = 0; i7 < len4; i7++) {
-              let data32 = data31[i7];
-              if (!(typeof data32 == 'number' && !(data32 % 1) && !isNaN(data32) && isFinite(data32))) {
-                const err77 = {
+              let data33 = data32[i7];
+              if (!(typeof data33 == 'number' && !(data33 % 1) && !isNaN(data33) && isFinite(data33))) {
+                const err80 = {
                   instancePath: instancePath + '/policy/maxWidth/' + i7,
                   schemaPath: '#/$defs/policy/properties/maxWidth/items/type',
                   keyword: 'type',
                   params: { type: 'integer' },
                 };
                 if (vErrors === null) {
-                  vErrors = [err77];
+                  vErrors = [err80];
                 } else {
-                  vErrors.push(err77);
+                  vErrors.push(err80);
                 }
                 errors++;
               }
-              if (typeof data32 == 'number' && isFinite(data32)) {
-                if (data32 > 1000 || isNaN(data32)) {
-                  const err78 = {
+              if (typeof data33 == 'number' && isFinite(data33)) {
+                if (data33 > 1000 || isNaN(data33)) {
+                  const err81 = {
                     instancePath: instancePath + '/policy/maxWidth/' + i7,
                     schemaPath: '#/$defs/policy/properties/maxWidth/items/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 1000 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err78];
+                    vErrors = [err81];
                   } else {
-                    vErrors.push(err78);
+                    vErrors.push(err81);
                   }
                   errors++;
                 }
-                if (data32 < 1 || isNaN(data32)) {
-                  const err79 = {
+                if (data33 < 1 || isNaN(data33)) {
+                  const err82 = {
                     instancePath: instancePath + '/policy/maxWidth/' + i7,
                     schemaPath: '#/$defs/policy/properties/maxWidth/items/minimum',
                     keyword: 'minimum',
                     params: { comparison: '>=', limit: 1 },
                   };
                   if (vErrors === null) {
-                    vErrors = [err79];
+                    vErrors = [err82];
                   } else {
-                    vErrors.push(err79);
+                    vErrors.push(err82);
                   }
                   errors++;
                 }
               }
             }
           } else {
-            const err80 = {
+            const err83 = {
               instancePath: instancePath + '/policy/maxWidth',
               schemaPath: '#/$defs/policy/properties/maxWidth/type',
               keyword: 'type',
               params: { type: 'array' },
             };
             if (vErrors === null) {
-              vErrors = [err80];
+              vErrors = [err83];
             } else {
-              vErrors.push(err80);
+              vErrors.push(err83);
             }
             errors++;
           }
         }
-        if (data22.maxDepth !== undefined) {
-          if (data22.maxWidth === undefined) {
-            const err81 = {
+        if (data23.maxDepth !== undefined) {
+          if (data23.maxWidth === undefined) {
+            const err84 = {
               instancePath: instancePath + '/policy',
               schemaPath: '#/$defs/policy/dependentRequired',
               keyword: 'dependentRequired',
               params: { property: 'maxDepth', missingProperty: 'maxWidth', depsCount: 1, deps: 'maxWidth' },
-            };
-            if (vErrors === null) {
-              vErrors = [err81];
-            } else {
-              vErrors.push(err81);
-            }
-            errors++;
-          }
-        }
-        if (data22.maxWidth !== undefined) {
-          if (data22.maxDepth === undefined) {
-            const err82 = {
-              instancePath: instancePath + '/policy',
-              schemaPath: '#/$defs/policy/dependentRequired',
-              keyword: 'dependentRequired',
-              params: { property: 'maxWidth', missingProperty: 'maxDepth', depsCount: 1, deps: 'maxDepth' },
-            };
-            if (vErrors === null) {
-              vErrors = [err82];
-            } else {
-              vErrors.push(err82);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err83 = {
-          instancePath: instancePath + '/policy',
-          schemaPath: '#/$defs/policy/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err83];
-        } else {
-          vErrors.push(err83);
-        }
-        errors++;
-      }
-    }
-    if (data.reward !== undefined) {
-      let data33 = data.reward;
-      if (data33 && typeof data33 == 'object' && !Array.isArray(data33)) {
-        for (const key6 in data33) {
-          if (!(
-            key6 === 'size' ||
-            key6 === 'annealing' ||
-            key6 === 'threat' ||
-            key6 === 'baseline' ||
-            key6 === 'guard'
-          )) {
-            const err84 = {
-              instancePath: instancePath + '/reward',
-              schemaPath: '#/$defs/reward/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key6 },
             };
             if (vErrors === null) {
               vErrors = [err84];
@@ -11782,14 +11846,13 @@ function validate67(
             errors++;
           }
         }
-        if (data33.size !== undefined) {
-          let data34 = data33.size;
-          if (typeof data34 !== 'string') {
+        if (data23.maxWidth !== undefined) {
+          if (data23.maxDepth === undefined) {
             const err85 = {
-              instancePath: instancePath + '/reward/size',
-              schemaPath: '#/$defs/reward/properties/size/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/policy',
+              schemaPath: '#/$defs/policy/dependentRequired',
+              keyword: 'dependentRequired',
+              params: { property: 'maxWidth', missingProperty: 'maxDepth', depsCount: 1, deps: 'maxDepth' },
             };
             if (vErrors === null) {
               vErrors = [err85];
@@ -11798,29 +11861,38 @@ function validate67(
             }
             errors++;
           }
-          if (!(data34 === 'macs' || data34 === 'params')) {
-            const err86 = {
-              instancePath: instancePath + '/reward/size',
-              schemaPath: '#/$defs/reward/properties/size/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema90.properties.size.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err86];
-            } else {
-              vErrors.push(err86);
-            }
-            errors++;
-          }
         }
-        if (data33.annealing !== undefined) {
-          let data35 = data33.annealing;
-          if (typeof data35 !== 'string') {
+      } else {
+        const err86 = {
+          instancePath: instancePath + '/policy',
+          schemaPath: '#/$defs/policy/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err86];
+        } else {
+          vErrors.push(err86);
+        }
+        errors++;
+      }
+    }
+    if (data.reward !== undefined) {
+      let data34 = data.reward;
+      if (data34 && typeof data34 == 'object' && !Array.isArray(data34)) {
+        for (const key6 in data34) {
+          if (!(
+            key6 === 'size' ||
+            key6 === 'annealing' ||
+            key6 === 'threat' ||
+            key6 === 'baseline' ||
+            key6 === 'guard'
+          )) {
             const err87 = {
-              instancePath: instancePath + '/reward/annealing',
-              schemaPath: '#/$defs/reward/properties/annealing/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward',
+              schemaPath: '#/$defs/reward/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key6 },
             };
             if (vErrors === null) {
               vErrors = [err87];
@@ -11829,12 +11901,15 @@ function validate67(
             }
             errors++;
           }
-          if (!(data35 === 'linear' || data35 === 'cosine' || data35 === 'hard')) {
+        }
+        if (data34.size !== undefined) {
+          let data35 = data34.size;
+          if (typeof data35 !== 'string') {
             const err88 = {
-              instancePath: instancePath + '/reward/annealing',
-              schemaPath: '#/$defs/reward/properties/annealing/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema90.properties.annealing.enum },
+              instancePath: instancePath + '/reward/size',
+              schemaPath: '#/$defs/reward/properties/size/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err88];
@@ -11843,15 +11918,12 @@ function validate67(
             }
             errors++;
           }
-        }
-        if (data33.threat !== undefined) {
-          let data36 = data33.threat;
-          if (typeof data36 !== 'string') {
+          if (!(data35 === 'macs' || data35 === 'params')) {
             const err89 = {
-              instancePath: instancePath + '/reward/threat',
-              schemaPath: '#/$defs/reward/properties/threat/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward/size',
+              schemaPath: '#/$defs/reward/properties/size/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.size.enum },
             };
             if (vErrors === null) {
               vErrors = [err89];
@@ -11860,12 +11932,15 @@ function validate67(
             }
             errors++;
           }
-          if (!(data36 === 'white-box' || data36 === 'transfer')) {
+        }
+        if (data34.annealing !== undefined) {
+          let data36 = data34.annealing;
+          if (typeof data36 !== 'string') {
             const err90 = {
-              instancePath: instancePath + '/reward/threat',
-              schemaPath: '#/$defs/reward/properties/threat/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema90.properties.threat.enum },
+              instancePath: instancePath + '/reward/annealing',
+              schemaPath: '#/$defs/reward/properties/annealing/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err90];
@@ -11874,15 +11949,12 @@ function validate67(
             }
             errors++;
           }
-        }
-        if (data33.baseline !== undefined) {
-          let data37 = data33.baseline;
-          if (typeof data37 !== 'string') {
+          if (!(data36 === 'linear' || data36 === 'cosine' || data36 === 'hard')) {
             const err91 = {
-              instancePath: instancePath + '/reward/baseline',
-              schemaPath: '#/$defs/reward/properties/baseline/type',
-              keyword: 'type',
-              params: { type: 'string' },
+              instancePath: instancePath + '/reward/annealing',
+              schemaPath: '#/$defs/reward/properties/annealing/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.annealing.enum },
             };
             if (vErrors === null) {
               vErrors = [err91];
@@ -11891,12 +11963,15 @@ function validate67(
             }
             errors++;
           }
-          if (!(data37 === 'none' || data37 === 'running-mean')) {
+        }
+        if (data34.threat !== undefined) {
+          let data37 = data34.threat;
+          if (typeof data37 !== 'string') {
             const err92 = {
-              instancePath: instancePath + '/reward/baseline',
-              schemaPath: '#/$defs/reward/properties/baseline/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema90.properties.baseline.enum },
+              instancePath: instancePath + '/reward/threat',
+              schemaPath: '#/$defs/reward/properties/threat/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err92];
@@ -11905,44 +11980,43 @@ function validate67(
             }
             errors++;
           }
+          if (!(data37 === 'white-box' || data37 === 'transfer')) {
+            const err93 = {
+              instancePath: instancePath + '/reward/threat',
+              schemaPath: '#/$defs/reward/properties/threat/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.threat.enum },
+            };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
         }
-        if (data33.guard !== undefined) {
-          let data38 = data33.guard;
-          if (typeof data38 == 'number' && isFinite(data38)) {
-            if (data38 > 1000 || isNaN(data38)) {
-              const err93 = {
-                instancePath: instancePath + '/reward/guard',
-                schemaPath: '#/$defs/reward/properties/guard/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 1000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err93];
-              } else {
-                vErrors.push(err93);
-              }
-              errors++;
-            }
-            if (data38 < 1 || isNaN(data38)) {
-              const err94 = {
-                instancePath: instancePath + '/reward/guard',
-                schemaPath: '#/$defs/reward/properties/guard/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
-              };
-              if (vErrors === null) {
-                vErrors = [err94];
-              } else {
-                vErrors.push(err94);
-              }
-              errors++;
-            }
-          } else {
-            const err95 = {
-              instancePath: instancePath + '/reward/guard',
-              schemaPath: '#/$defs/reward/properties/guard/type',
+        if (data34.baseline !== undefined) {
+          let data38 = data34.baseline;
+          if (typeof data38 !== 'string') {
+            const err94 = {
+              instancePath: instancePath + '/reward/baseline',
+              schemaPath: '#/$defs/reward/properties/baseline/type',
               keyword: 'type',
-              params: { type: 'number' },
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err94];
+            } else {
+              vErrors.push(err94);
+            }
+            errors++;
+          }
+          if (!(data38 === 'none' || data38 === 'running-mean')) {
+            const err95 = {
+              instancePath: instancePath + '/reward/baseline',
+              schemaPath: '#/$defs/reward/properties/baseline/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema91.properties.baseline.enum },
             };
             if (vErrors === null) {
               vErrors = [err95];
@@ -11952,47 +12026,43 @@ function validate67(
             errors++;
           }
         }
-      } else {
-        const err96 = {
-          instancePath: instancePath + '/reward',
-          schemaPath: '#/$defs/reward/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err96];
-        } else {
-          vErrors.push(err96);
-        }
-        errors++;
-      }
-    }
-    if (data.bank !== undefined) {
-      if (typeof data.bank !== 'boolean') {
-        const err97 = {
-          instancePath: instancePath + '/bank',
-          schemaPath: '#/properties/bank/type',
-          keyword: 'type',
-          params: { type: 'boolean' },
-        };
-        if (vErrors === null) {
-          vErrors = [err97];
-        } else {
-          vErrors.push(err97);
-        }
-        errors++;
-      }
-    }
-    if (data.meta !== undefined) {
-      let data40 = data.meta;
-      if (data40 && typeof data40 == 'object' && !Array.isArray(data40)) {
-        for (const key7 in data40) {
-          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'episodes' || key7 === 'update')) {
+        if (data34.guard !== undefined) {
+          let data39 = data34.guard;
+          if (typeof data39 == 'number' && isFinite(data39)) {
+            if (data39 > 1000 || isNaN(data39)) {
+              const err96 = {
+                instancePath: instancePath + '/reward/guard',
+                schemaPath: '#/$defs/reward/properties/guard/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1000 },
+              };
+              if (vErrors === null) {
+                vErrors = [err96];
+              } else {
+                vErrors.push(err96);
+              }
+              errors++;
+            }
+            if (data39 < 1 || isNaN(data39)) {
+              const err97 = {
+                instancePath: instancePath + '/reward/guard',
+                schemaPath: '#/$defs/reward/properties/guard/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err97];
+              } else {
+                vErrors.push(err97);
+              }
+              errors++;
+            }
+          } else {
             const err98 = {
-              instancePath: instancePath + '/meta',
-              schemaPath: '#/$defs/meta/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key7 },
+              instancePath: instancePath + '/reward/guard',
+              schemaPath: '#/$defs/reward/properties/guard/type',
+              keyword: 'type',
+              params: { type: 'number' },
             };
             if (vErrors === null) {
               vErrors = [err98];
@@ -12002,59 +12072,62 @@ function validate67(
             errors++;
           }
         }
-        if (data40.iterations !== undefined) {
-          let data41 = data40.iterations;
-          if (!(typeof data41 == 'number' && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
-            const err99 = {
-              instancePath: instancePath + '/meta/iterations',
-              schemaPath: '#/$defs/meta/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
+      } else {
+        const err99 = {
+          instancePath: instancePath + '/reward',
+          schemaPath: '#/$defs/reward/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err99];
+        } else {
+          vErrors.push(err99);
+        }
+        errors++;
+      }
+    }
+    if (data.bank !== undefined) {
+      if (typeof data.bank !== 'boolean') {
+        const err100 = {
+          instancePath: instancePath + '/bank',
+          schemaPath: '#/properties/bank/type',
+          keyword: 'type',
+          params: { type: 'boolean' },
+        };
+        if (vErrors === null) {
+          vErrors = [err100];
+        } else {
+          vErrors.push(err100);
+        }
+        errors++;
+      }
+    }
+    if (data.meta !== undefined) {
+      let data41 = data.meta;
+      if (data41 && typeof data41 == 'object' && !Array.isArray(data41)) {
+        for (const key7 in data41) {
+          if (!(key7 === 'iterations' || key7 === 'timeSteps' || key7 === 'episodes' || key7 === 'update')) {
+            const err101 = {
+              instancePath: instancePath + '/meta',
+              schemaPath: '#/$defs/meta/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key7 },
             };
             if (vErrors === null) {
-              vErrors = [err99];
+              vErrors = [err101];
             } else {
-              vErrors.push(err99);
+              vErrors.push(err101);
             }
             errors++;
           }
-          if (typeof data41 == 'number' && isFinite(data41)) {
-            if (data41 > 100000 || isNaN(data41)) {
-              const err100 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/maximum',
-                keyword: 'maximum',
-                params: { comparison: '<=', limit: 100000 },
-              };
-              if (vErrors === null) {
-                vErrors = [err100];
-              } else {
-                vErrors.push(err100);
-              }
-              errors++;
-            }
-            if (data41 < 0 || isNaN(data41)) {
-              const err101 = {
-                instancePath: instancePath + '/meta/iterations',
-                schemaPath: '#/$defs/meta/properties/iterations/minimum',
-                keyword: 'minimum',
-                params: { comparison: '>=', limit: 0 },
-              };
-              if (vErrors === null) {
-                vErrors = [err101];
-              } else {
-                vErrors.push(err101);
-              }
-              errors++;
-            }
-          }
         }
-        if (data40.timeSteps !== undefined) {
-          let data42 = data40.timeSteps;
+        if (data41.iterations !== undefined) {
+          let data42 = data41.iterations;
           if (!(typeof data42 == 'number' && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
             const err102 = {
-              instancePath: instancePath + '/meta/timeSteps',
-              schemaPath: '#/$defs/meta/properties/timeSteps/type',
+              instancePath: instancePath + '/meta/iterations',
+              schemaPath: '#/$defs/meta/properties/iterations/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -12066,12 +12139,12 @@ function validate67(
             errors++;
           }
           if (typeof data42 == 'number' && isFinite(data42)) {
-            if (data42 > 1000 || isNaN(data42)) {
+            if (data42 > 100000 || isNaN(data42)) {
               const err103 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/maximum',
                 keyword: 'maximum',
-                params: { comparison: '<=', limit: 1000 },
+                params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
                 vErrors = [err103];
@@ -12080,12 +12153,12 @@ function validate67(
               }
               errors++;
             }
-            if (data42 < 1 || isNaN(data42)) {
+            if (data42 < 0 || isNaN(data42)) {
               const err104 = {
-                instancePath: instancePath + '/meta/timeSteps',
-                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
+                instancePath: instancePath + '/meta/iterations',
+                schemaPath: '#/$defs/meta/properties/iterations/minimum',
                 keyword: 'minimum',
-                params: { comparison: '>=', limit: 1 },
+                params: { comparison: '>=', limit: 0 },
               };
               if (vErrors === null) {
                 vErrors = [err104];
@@ -12096,12 +12169,12 @@ function validate67(
             }
           }
         }
-        if (data40.episodes !== undefined) {
-          let data43 = data40.episodes;
+        if (data41.timeSteps !== undefined) {
+          let data43 = data41.timeSteps;
           if (!(typeof data43 == 'number' && !(data43 % 1) && !isNaN(data43) && isFinite(data43))) {
             const err105 = {
-              instancePath: instancePath + '/meta/episodes',
-              schemaPath: '#/$defs/meta/properties/episodes/type',
+              instancePath: instancePath + '/meta/timeSteps',
+              schemaPath: '#/$defs/meta/properties/timeSteps/type',
               keyword: 'type',
               params: { type: 'integer' },
             };
@@ -12115,8 +12188,8 @@ function validate67(
           if (typeof data43 == 'number' && isFinite(data43)) {
             if (data43 > 1000 || isNaN(data43)) {
               const err106 = {
-                instancePath: instancePath + '/meta/episodes',
-                schemaPath: '#/$defs/meta/properties/episodes/maximum',
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 1000 },
               };
@@ -12129,8 +12202,8 @@ function validate67(
             }
             if (data43 < 1 || isNaN(data43)) {
               const err107 = {
-                instancePath: instancePath + '/meta/episodes',
-                schemaPath: '#/$defs/meta/properties/episodes/minimum',
+                instancePath: instancePath + '/meta/timeSteps',
+                schemaPath: '#/$defs/meta/properties/timeSteps/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
@@ -12143,14 +12216,14 @@ function validate67(
             }
           }
         }
-        if (data40.update !== undefined) {
-          let data44 = data40.update;
-          if (typeof data44 !== 'string') {
+        if (data41.episodes !== undefined) {
+          let data44 = data41.episodes;
+          if (!(typeof data44 == 'number' && !(data44 % 1) && !isNaN(data44) && isFinite(data44))) {
             const err108 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/type',
+              instancePath: instancePath + '/meta/episodes',
+              schemaPath: '#/$defs/meta/properties/episodes/type',
               keyword: 'type',
-              params: { type: 'string' },
+              params: { type: 'integer' },
             };
             if (vErrors === null) {
               vErrors = [err108];
@@ -12159,46 +12232,45 @@ function validate67(
             }
             errors++;
           }
-          if (!(data44 === 'step' || data44 === 'iteration')) {
-            const err109 = {
-              instancePath: instancePath + '/meta/update',
-              schemaPath: '#/$defs/meta/properties/update/enum',
-              keyword: 'enum',
-              params: { allowedValues: schema91.properties.update.enum },
-            };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
+          if (typeof data44 == 'number' && isFinite(data44)) {
+            if (data44 > 1000 || isNaN(data44)) {
+              const err109 = {
+                instancePath: instancePath + '/meta/episodes',
+                schemaPath: '#/$defs/meta/properties/episodes/maximum',
+                keyword: 'maximum',
+                params: { comparison: '<=', limit: 1000 },
+              };
+              if (vErrors === null) {
+                vErrors = [err109];
+              } else {
+                vErrors.push(err109);
+              }
+              errors++;
             }
-            errors++;
+            if (data44 < 1 || isNaN(data44)) {
+              const err110 = {
+                instancePath: instancePath + '/meta/episodes',
+                schemaPath: '#/$defs/meta/properties/episodes/minimum',
+                keyword: 'minimum',
+                params: { comparison: '>=', limit: 1 },
+              };
+              if (vErrors === null) {
+                vErrors = [err110];
+              } else {
+                vErrors.push(err110);
+              }
+              errors++;
+            }
           }
         }
-      } else {
-        const err110 = {
-          instancePath: instancePath + '/meta',
-          schemaPath: '#/$defs/meta/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err110];
-        } else {
-          vErrors.push(err110);
-        }
-        errors++;
-      }
-    }
-    if (data.fineTune !== undefined) {
-      let data45 = data.fineTune;
-      if (data45 && typeof data45 == 'object' && !Array.isArray(data45)) {
-        for (const key8 in data45) {
-          if (!(key8 === 'iterations')) {
+        if (data41.update !== undefined) {
+          let data45 = data41.update;
+          if (typeof data45 !== 'string') {
             const err111 = {
-              instancePath: instancePath + '/fineTune',
-              schemaPath: '#/$defs/fineTune/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key8 },
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/type',
+              keyword: 'type',
+              params: { type: 'string' },
             };
             if (vErrors === null) {
               vErrors = [err111];
@@ -12207,15 +12279,12 @@ function validate67(
             }
             errors++;
           }
-        }
-        if (data45.iterations !== undefined) {
-          let data46 = data45.iterations;
-          if (!(typeof data46 == 'number' && !(data46 % 1) && !isNaN(data46) && isFinite(data46))) {
+          if (!(data45 === 'step' || data45 === 'iteration')) {
             const err112 = {
-              instancePath: instancePath + '/fineTune/iterations',
-              schemaPath: '#/$defs/fineTune/properties/iterations/type',
-              keyword: 'type',
-              params: { type: 'integer' },
+              instancePath: instancePath + '/meta/update',
+              schemaPath: '#/$defs/meta/properties/update/enum',
+              keyword: 'enum',
+              params: { allowedValues: schema92.properties.update.enum },
             };
             if (vErrors === null) {
               vErrors = [err112];
@@ -12224,89 +12293,140 @@ function validate67(
             }
             errors++;
           }
-          if (typeof data46 == 'number' && isFinite(data46)) {
-            if (data46 > 100000 || isNaN(data46)) {
-              const err113 = {
+        }
+      } else {
+        const err113 = {
+          instancePath: instancePath + '/meta',
+          schemaPath: '#/$defs/meta/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err113];
+        } else {
+          vErrors.push(err113);
+        }
+        errors++;
+      }
+    }
+    if (data.fineTune !== undefined) {
+      let data46 = data.fineTune;
+      if (data46 && typeof data46 == 'object' && !Array.isArray(data46)) {
+        for (const key8 in data46) {
+          if (!(key8 === 'iterations')) {
+            const err114 = {
+              instancePath: instancePath + '/fineTune',
+              schemaPath: '#/$defs/fineTune/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key8 },
+            };
+            if (vErrors === null) {
+              vErrors = [err114];
+            } else {
+              vErrors.push(err114);
+            }
+            errors++;
+          }
+        }
+        if (data46.iterations !== undefined) {
+          let data47 = data46.iterations;
+          if (!(typeof data47 == 'number' && !(data47 % 1) && !isNaN(data47) && isFinite(data47))) {
+            const err115 = {
+              instancePath: instancePath + '/fineTune/iterations',
+              schemaPath: '#/$defs/fineTune/properties/iterations/type',
+              keyword: 'type',
+              params: { type: 'integer' },
+            };
+            if (vErrors === null) {
+              vErrors = [err115];
+            } else {
+              vErrors.push(err115);
+            }
+            errors++;
+          }
+          if (typeof data47 == 'number' && isFinite(data47)) {
+            if (data47 > 100000 || isNaN(data47)) {
+              const err116 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/maximum',
                 keyword: 'maximum',
                 params: { comparison: '<=', limit: 100000 },
               };
               if (vErrors === null) {
-                vErrors = [err113];
+                vErrors = [err116];
               } else {
-                vErrors.push(err113);
+                vErrors.push(err116);
               }
               errors++;
             }
-            if (data46 < 1 || isNaN(data46)) {
-              const err114 = {
+            if (data47 < 1 || isNaN(data47)) {
+              const err117 = {
                 instancePath: instancePath + '/fineTune/iterations',
                 schemaPath: '#/$defs/fineTune/properties/iterations/minimum',
                 keyword: 'minimum',
                 params: { comparison: '>=', limit: 1 },
               };
               if (vErrors === null) {
-                vErrors = [err114];
+                vErrors = [err117];
               } else {
-                vErrors.push(err114);
+                vErrors.push(err117);
               }
               errors++;
             }
           }
         }
       } else {
-        const err115 = {
+        const err118 = {
           instancePath: instancePath + '/fineTune',
           schemaPath: '#/$defs/fineTune/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err115];
+          vErrors = [err118];
         } else {
-          vErrors.push(err115);
+          vErrors.push(err118);
         }
         errors++;
       }
     }
     if (data.choose !== undefined) {
-      let data47 = data.choose;
-      if (typeof data47 !== 'string') {
-        const err116 = {
+      let data48 = data.choose;
+      if (typeof data48 !== 'string') {
+        const err119 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err116];
+          vErrors = [err119];
         } else {
-          vErrors.push(err116);
+          vErrors.push(err119);
         }
         errors++;
       }
-      if (!(data47 === 'best-reward' || data47 === 'policy-mode')) {
-        const err117 = {
+      if (!(data48 === 'best-reward' || data48 === 'policy-mode')) {
+        const err120 = {
           instancePath: instancePath + '/choose',
           schemaPath: '#/properties/choose/enum',
           keyword: 'enum',
-          params: { allowedValues: schema84.properties.choose.enum },
+          params: { allowedValues: schema85.properties.choose.enum },
         };
         if (vErrors === null) {
-          vErrors = [err117];
+          vErrors = [err120];
         } else {
-          vErrors.push(err117);
+          vErrors.push(err120);
         }
         errors++;
       }
     }
   } else {
-    const err118 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err121 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err118];
+      vErrors = [err121];
     } else {
-      vErrors.push(err118);
+      vErrors.push(err121);
     }
     errors++;
   }
@@ -12315,7 +12435,7 @@ function validate67(
 }
 validate67.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-const schema93 = {
+const schema94 = {
   description: 'A task to end with: an attack on a data set, and the teacher to compress for it.',
   type: 'object',
   additionalProperties: false,
@@ -12464,7 +12584,7 @@ function validate69(
           }
           errors++;
         }
-        if (!pattern25.test(data3)) {
+        if (!pattern27.test(data3)) {
           const err8 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/label/pattern',
@@ -12506,6 +12626,9 @@ function validate69(
   return errors === 0;
 }
 validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+const pattern5 = new RegExp('^[A-Za-z0-9][A-Za-z0-9._-]*$', 'u');
+const pattern6 = new RegExp('^[0-9a-f]{64}$', 'u');
 
 function validate20(
   data,
@@ -12672,12 +12795,12 @@ function validate20(
         }
         errors++;
       }
-      if ('Pipeline' !== data1) {
+      if (!(data1 === 'Pipeline' || data1 === 'FineTune')) {
         const err11 = {
           instancePath: instancePath + '/kind',
-          schemaPath: '#/properties/kind/const',
-          keyword: 'const',
-          params: { allowedValue: 'Pipeline' },
+          schemaPath: '#/properties/kind/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema31.properties.kind.enum },
         };
         if (vErrors === null) {
           vErrors = [err11];
@@ -12701,184 +12824,172 @@ function validate20(
         errors = vErrors.length;
       }
     }
+    if (data.agent !== undefined) {
+      let data3 = data.agent;
+      if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+        for (const key1 in data3) {
+          if (!(key1 === 'run' || key1 === 'policy')) {
+            const err12 = {
+              instancePath: instancePath + '/agent',
+              schemaPath: '#/$defs/agent/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data3.run !== undefined) {
+          let data4 = data3.run;
+          if (typeof data4 === 'string') {
+            if (func2(data4) > 200) {
+              const err13 = {
+                instancePath: instancePath + '/agent/run',
+                schemaPath: '#/$defs/agent/properties/run/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 200 },
+              };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            if (!pattern5.test(data4)) {
+              const err14 = {
+                instancePath: instancePath + '/agent/run',
+                schemaPath: '#/$defs/agent/properties/run/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+            }
+          } else {
+            const err15 = {
+              instancePath: instancePath + '/agent/run',
+              schemaPath: '#/$defs/agent/properties/run/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data3.policy !== undefined) {
+          let data5 = data3.policy;
+          if (typeof data5 === 'string') {
+            if (!pattern6.test(data5)) {
+              const err16 = {
+                instancePath: instancePath + '/agent/policy',
+                schemaPath: '#/$defs/agent/properties/policy/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[0-9a-f]{64}$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = {
+              instancePath: instancePath + '/agent/policy',
+              schemaPath: '#/$defs/agent/properties/policy/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/agent',
+          schemaPath: '#/$defs/agent/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
     if (data.seed !== undefined) {
-      let data3 = data.seed;
-      if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-        const err12 = {
+      let data6 = data.seed;
+      if (!(typeof data6 == 'number' && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+        const err19 = {
           instancePath: instancePath + '/seed',
           schemaPath: '#/properties/seed/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err12];
+          vErrors = [err19];
         } else {
-          vErrors.push(err12);
+          vErrors.push(err19);
         }
         errors++;
       }
-      if (typeof data3 == 'number' && isFinite(data3)) {
-        if (data3 > 2147483647 || isNaN(data3)) {
-          const err13 = {
+      if (typeof data6 == 'number' && isFinite(data6)) {
+        if (data6 > 2147483647 || isNaN(data6)) {
+          const err20 = {
             instancePath: instancePath + '/seed',
             schemaPath: '#/properties/seed/maximum',
             keyword: 'maximum',
             params: { comparison: '<=', limit: 2147483647 },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err20];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err20);
           }
           errors++;
         }
-        if (data3 < 0 || isNaN(data3)) {
-          const err14 = {
+        if (data6 < 0 || isNaN(data6)) {
+          const err21 = {
             instancePath: instancePath + '/seed',
             schemaPath: '#/properties/seed/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 0 },
           };
           if (vErrors === null) {
-            vErrors = [err14];
+            vErrors = [err21];
           } else {
-            vErrors.push(err14);
+            vErrors.push(err21);
           }
           errors++;
         }
       }
     }
     if (data.data !== undefined) {
-      let data4 = data.data;
-      if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-        if (Object.keys(data4).length > 100) {
-          const err15 = {
+      let data7 = data.data;
+      if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+        if (Object.keys(data7).length > 100) {
+          const err22 = {
             instancePath: instancePath + '/data',
             schemaPath: '#/properties/data/maxProperties',
-            keyword: 'maxProperties',
-            params: { limit: 100 },
-          };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-        if (Object.keys(data4).length < 1) {
-          const err16 = {
-            instancePath: instancePath + '/data',
-            schemaPath: '#/properties/data/minProperties',
-            keyword: 'minProperties',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err16];
-          } else {
-            vErrors.push(err16);
-          }
-          errors++;
-        }
-        for (const key1 in data4) {
-          const _errs11 = errors;
-          if (typeof key1 === 'string') {
-            if (func2(key1) > 40) {
-              const err17 = {
-                instancePath: instancePath + '/data',
-                schemaPath: '#/$defs/name/maxLength',
-                keyword: 'maxLength',
-                params: { limit: 40 },
-                propertyName: key1,
-              };
-              if (vErrors === null) {
-                vErrors = [err17];
-              } else {
-                vErrors.push(err17);
-              }
-              errors++;
-            }
-            if (!pattern4.test(key1)) {
-              const err18 = {
-                instancePath: instancePath + '/data',
-                schemaPath: '#/$defs/name/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
-                propertyName: key1,
-              };
-              if (vErrors === null) {
-                vErrors = [err18];
-              } else {
-                vErrors.push(err18);
-              }
-              errors++;
-            }
-          } else {
-            const err19 = {
-              instancePath: instancePath + '/data',
-              schemaPath: '#/$defs/name/type',
-              keyword: 'type',
-              params: { type: 'string' },
-              propertyName: key1,
-            };
-            if (vErrors === null) {
-              vErrors = [err19];
-            } else {
-              vErrors.push(err19);
-            }
-            errors++;
-          }
-          var valid1 = _errs11 === errors;
-          if (!valid1) {
-            const err20 = {
-              instancePath: instancePath + '/data',
-              schemaPath: '#/properties/data/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key1 },
-            };
-            if (vErrors === null) {
-              vErrors = [err20];
-            } else {
-              vErrors.push(err20);
-            }
-            errors++;
-          }
-        }
-        for (const key2 in data4) {
-          if (
-            !validate23(data4[key2], {
-              instancePath: instancePath + '/data/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data4,
-              parentDataProperty: key2,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err21 = {
-          instancePath: instancePath + '/data',
-          schemaPath: '#/properties/data/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.attacks !== undefined) {
-      let data6 = data.attacks;
-      if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
-        if (Object.keys(data6).length > 100) {
-          const err22 = {
-            instancePath: instancePath + '/attacks',
-            schemaPath: '#/properties/attacks/maxProperties',
             keyword: 'maxProperties',
             params: { limit: 100 },
           };
@@ -12889,10 +13000,10 @@ function validate20(
           }
           errors++;
         }
-        if (Object.keys(data6).length < 1) {
+        if (Object.keys(data7).length < 1) {
           const err23 = {
-            instancePath: instancePath + '/attacks',
-            schemaPath: '#/properties/attacks/minProperties',
+            instancePath: instancePath + '/data',
+            schemaPath: '#/properties/data/minProperties',
             keyword: 'minProperties',
             params: { limit: 1 },
           };
@@ -12903,16 +13014,16 @@ function validate20(
           }
           errors++;
         }
-        for (const key3 in data6) {
-          const _errs18 = errors;
-          if (typeof key3 === 'string') {
-            if (func2(key3) > 40) {
+        for (const key2 in data7) {
+          const _errs19 = errors;
+          if (typeof key2 === 'string') {
+            if (func2(key2) > 40) {
               const err24 = {
-                instancePath: instancePath + '/attacks',
+                instancePath: instancePath + '/data',
                 schemaPath: '#/$defs/name/maxLength',
                 keyword: 'maxLength',
                 params: { limit: 40 },
-                propertyName: key3,
+                propertyName: key2,
               };
               if (vErrors === null) {
                 vErrors = [err24];
@@ -12921,13 +13032,13 @@ function validate20(
               }
               errors++;
             }
-            if (!pattern4.test(key3)) {
+            if (!pattern4.test(key2)) {
               const err25 = {
-                instancePath: instancePath + '/attacks',
+                instancePath: instancePath + '/data',
                 schemaPath: '#/$defs/name/pattern',
                 keyword: 'pattern',
                 params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
-                propertyName: key3,
+                propertyName: key2,
               };
               if (vErrors === null) {
                 vErrors = [err25];
@@ -12938,11 +13049,11 @@ function validate20(
             }
           } else {
             const err26 = {
-              instancePath: instancePath + '/attacks',
+              instancePath: instancePath + '/data',
               schemaPath: '#/$defs/name/type',
               keyword: 'type',
               params: { type: 'string' },
-              propertyName: key3,
+              propertyName: key2,
             };
             if (vErrors === null) {
               vErrors = [err26];
@@ -12951,13 +13062,13 @@ function validate20(
             }
             errors++;
           }
-          var valid4 = _errs18 === errors;
-          if (!valid4) {
+          var valid3 = _errs19 === errors;
+          if (!valid3) {
             const err27 = {
-              instancePath: instancePath + '/attacks',
-              schemaPath: '#/properties/attacks/propertyNames',
+              instancePath: instancePath + '/data',
+              schemaPath: '#/properties/data/propertyNames',
               keyword: 'propertyNames',
-              params: { propertyName: key3 },
+              params: { propertyName: key2 },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -12967,24 +13078,24 @@ function validate20(
             errors++;
           }
         }
-        for (const key4 in data6) {
+        for (const key3 in data7) {
           if (
-            !validate25(data6[key4], {
-              instancePath: instancePath + '/attacks/' + key4.replace(/~/g, '~0').replace(/\//g, '~1'),
-              parentData: data6,
-              parentDataProperty: key4,
+            !validate23(data7[key3], {
+              instancePath: instancePath + '/data/' + key3.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data7,
+              parentDataProperty: key3,
               rootData,
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
             errors = vErrors.length;
           }
         }
       } else {
         const err28 = {
-          instancePath: instancePath + '/attacks',
-          schemaPath: '#/properties/attacks/type',
+          instancePath: instancePath + '/data',
+          schemaPath: '#/properties/data/type',
           keyword: 'type',
           params: { type: 'object' },
         };
@@ -12996,14 +13107,14 @@ function validate20(
         errors++;
       }
     }
-    if (data.teachers !== undefined) {
-      let data8 = data.teachers;
-      if (Array.isArray(data8)) {
-        if (data8.length > 100) {
+    if (data.attacks !== undefined) {
+      let data9 = data.attacks;
+      if (data9 && typeof data9 == 'object' && !Array.isArray(data9)) {
+        if (Object.keys(data9).length > 100) {
           const err29 = {
-            instancePath: instancePath + '/teachers',
-            schemaPath: '#/properties/teachers/maxItems',
-            keyword: 'maxItems',
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/maxProperties',
+            keyword: 'maxProperties',
             params: { limit: 100 },
           };
           if (vErrors === null) {
@@ -13013,11 +13124,11 @@ function validate20(
           }
           errors++;
         }
-        if (data8.length < 1) {
+        if (Object.keys(data9).length < 1) {
           const err30 = {
-            instancePath: instancePath + '/teachers',
-            schemaPath: '#/properties/teachers/minItems',
-            keyword: 'minItems',
+            instancePath: instancePath + '/attacks',
+            schemaPath: '#/properties/attacks/minProperties',
+            keyword: 'minProperties',
             params: { limit: 1 },
           };
           if (vErrors === null) {
@@ -13027,12 +13138,136 @@ function validate20(
           }
           errors++;
         }
-        const len0 = data8.length;
+        for (const key4 in data9) {
+          const _errs26 = errors;
+          if (typeof key4 === 'string') {
+            if (func2(key4) > 40) {
+              const err31 = {
+                instancePath: instancePath + '/attacks',
+                schemaPath: '#/$defs/name/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 40 },
+                propertyName: key4,
+              };
+              if (vErrors === null) {
+                vErrors = [err31];
+              } else {
+                vErrors.push(err31);
+              }
+              errors++;
+            }
+            if (!pattern4.test(key4)) {
+              const err32 = {
+                instancePath: instancePath + '/attacks',
+                schemaPath: '#/$defs/name/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[a-z0-9][a-z0-9-]*$' },
+                propertyName: key4,
+              };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+          } else {
+            const err33 = {
+              instancePath: instancePath + '/attacks',
+              schemaPath: '#/$defs/name/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              propertyName: key4,
+            };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+          var valid6 = _errs26 === errors;
+          if (!valid6) {
+            const err34 = {
+              instancePath: instancePath + '/attacks',
+              schemaPath: '#/properties/attacks/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        for (const key5 in data9) {
+          if (
+            !validate25(data9[key5], {
+              instancePath: instancePath + '/attacks/' + key5.replace(/~/g, '~0').replace(/\//g, '~1'),
+              parentData: data9,
+              parentDataProperty: key5,
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err35 = {
+          instancePath: instancePath + '/attacks',
+          schemaPath: '#/properties/attacks/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.teachers !== undefined) {
+      let data11 = data.teachers;
+      if (Array.isArray(data11)) {
+        if (data11.length > 100) {
+          const err36 = {
+            instancePath: instancePath + '/teachers',
+            schemaPath: '#/properties/teachers/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 100 },
+          };
+          if (vErrors === null) {
+            vErrors = [err36];
+          } else {
+            vErrors.push(err36);
+          }
+          errors++;
+        }
+        if (data11.length < 1) {
+          const err37 = {
+            instancePath: instancePath + '/teachers',
+            schemaPath: '#/properties/teachers/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+        const len0 = data11.length;
         for (let i0 = 0; i0 < len0; i0++) {
           if (
-            !validate55(data8[i0], {
+            !validate55(data11[i0], {
               instancePath: instancePath + '/teachers/' + i0,
-              parentData: data8,
+              parentData: data11,
               parentDataProperty: i0,
               rootData,
               dynamicAnchors,
@@ -13043,16 +13278,16 @@ function validate20(
           }
         }
       } else {
-        const err31 = {
+        const err38 = {
           instancePath: instancePath + '/teachers',
           schemaPath: '#/properties/teachers/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err31];
+          vErrors = [err38];
         } else {
-          vErrors.push(err31);
+          vErrors.push(err38);
         }
         errors++;
       }
@@ -13086,42 +13321,42 @@ function validate20(
       }
     }
     if (data.targets !== undefined) {
-      let data12 = data.targets;
-      if (Array.isArray(data12)) {
-        if (data12.length > 100) {
-          const err32 = {
+      let data15 = data.targets;
+      if (Array.isArray(data15)) {
+        if (data15.length > 100) {
+          const err39 = {
             instancePath: instancePath + '/targets',
             schemaPath: '#/properties/targets/maxItems',
             keyword: 'maxItems',
             params: { limit: 100 },
           };
           if (vErrors === null) {
-            vErrors = [err32];
+            vErrors = [err39];
           } else {
-            vErrors.push(err32);
+            vErrors.push(err39);
           }
           errors++;
         }
-        if (data12.length < 1) {
-          const err33 = {
+        if (data15.length < 1) {
+          const err40 = {
             instancePath: instancePath + '/targets',
             schemaPath: '#/properties/targets/minItems',
             keyword: 'minItems',
             params: { limit: 1 },
           };
           if (vErrors === null) {
-            vErrors = [err33];
+            vErrors = [err40];
           } else {
-            vErrors.push(err33);
+            vErrors.push(err40);
           }
           errors++;
         }
-        const len1 = data12.length;
+        const len1 = data15.length;
         for (let i1 = 0; i1 < len1; i1++) {
           if (
-            !validate69(data12[i1], {
+            !validate69(data15[i1], {
               instancePath: instancePath + '/targets/' + i1,
-              parentData: data12,
+              parentData: data15,
               parentDataProperty: i1,
               rootData,
               dynamicAnchors,
@@ -13132,89 +13367,89 @@ function validate20(
           }
         }
       } else {
-        const err34 = {
+        const err41 = {
           instancePath: instancePath + '/targets',
           schemaPath: '#/properties/targets/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err41];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err41);
         }
         errors++;
       }
     }
     if (data.evaluate !== undefined) {
-      let data14 = data.evaluate;
-      if (Array.isArray(data14)) {
-        if (data14.length > 101) {
-          const err35 = {
+      let data17 = data.evaluate;
+      if (Array.isArray(data17)) {
+        if (data17.length > 101) {
+          const err42 = {
             instancePath: instancePath + '/evaluate',
             schemaPath: '#/properties/evaluate/maxItems',
             keyword: 'maxItems',
             params: { limit: 101 },
           };
           if (vErrors === null) {
-            vErrors = [err35];
+            vErrors = [err42];
           } else {
-            vErrors.push(err35);
+            vErrors.push(err42);
           }
           errors++;
         }
-        if (data14.length < 1) {
-          const err36 = {
+        if (data17.length < 1) {
+          const err43 = {
             instancePath: instancePath + '/evaluate',
             schemaPath: '#/properties/evaluate/minItems',
             keyword: 'minItems',
             params: { limit: 1 },
           };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err43];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err43);
           }
           errors++;
         }
-        const len2 = data14.length;
+        const len2 = data17.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          if (typeof data14[i2] !== 'string') {
-            const err37 = {
+          if (typeof data17[i2] !== 'string') {
+            const err44 = {
               instancePath: instancePath + '/evaluate/' + i2,
               schemaPath: '#/properties/evaluate/items/type',
               keyword: 'type',
               params: { type: 'string' },
             };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err44];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err44);
             }
             errors++;
           }
         }
-        let i3 = data14.length;
+        let i3 = data17.length;
         let j0;
         if (i3 > 1) {
           const indices0 = {};
           for (; i3--;) {
-            let item0 = data14[i3];
+            let item0 = data17[i3];
             if (typeof item0 !== 'string') {
               continue;
             }
             if (typeof indices0[item0] == 'number') {
               j0 = indices0[item0];
-              const err38 = {
+              const err45 = {
                 instancePath: instancePath + '/evaluate',
                 schemaPath: '#/properties/evaluate/uniqueItems',
                 keyword: 'uniqueItems',
                 params: { i: i3, j: j0 },
               };
               if (vErrors === null) {
-                vErrors = [err38];
+                vErrors = [err45];
               } else {
-                vErrors.push(err38);
+                vErrors.push(err45);
               }
               errors++;
               break;
@@ -13223,26 +13458,26 @@ function validate20(
           }
         }
       } else {
-        const err39 = {
+        const err46 = {
           instancePath: instancePath + '/evaluate',
           schemaPath: '#/properties/evaluate/type',
           keyword: 'type',
           params: { type: 'array' },
         };
         if (vErrors === null) {
-          vErrors = [err39];
+          vErrors = [err46];
         } else {
-          vErrors.push(err39);
+          vErrors.push(err46);
         }
         errors++;
       }
     }
   } else {
-    const err40 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err47 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err40];
+      vErrors = [err47];
     } else {
-      vErrors.push(err40);
+      vErrors.push(err47);
     }
     errors++;
   }

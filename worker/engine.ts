@@ -1,6 +1,5 @@
-/** What trainers compute with, and where what they compute is kept. */
+/** What trainers compute with. */
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 
 import type { EngineInfo } from '../activities/dependencies';
 import { installedLibrary, ofOneModel, visibleGpus, type Gpu } from './gpus';
@@ -10,11 +9,6 @@ import type { TrainerLogger } from './trainerProcess';
 type EngineChoices = Required<Pick<TrainerPoolOptions, 'threadsPerTrainer' | 'gpus' | 'deterministic' | 'xla'>>;
 
 export const defaultThreads = 2;
-
-/** Folder of artifacts, results and checkpoints in a state folder. */
-export function storeFolder(stateDir: string): string {
-  return join(stateDir, 'store');
-}
 
 /** What of the trainers' surroundings decides the last bits of their results. */
 export async function describeEngine(

@@ -27,6 +27,8 @@ export function createLogger(options: LoggerOptions = {}): Logger {
   if (options.file !== undefined) mkdirSync(dirname(options.file), { recursive: true });
   // Synchronous, so that the last lines before a crash are there.
   const sink = pino.destination({ dest: options.file ?? 2, sync: true });
+  // A full disk costs lines, not the process.
+  sink.on('error', () => undefined);
   const stream = format === 'json' ? sink : { write: (line: string): void => void sink.write(asText(line)) };
   const level = options.level ?? process.env['RCNAS_LOG_LEVEL'] ?? 'info';
   const log = pino(

@@ -1,29 +1,39 @@
 /** The process that hosts workflows and activities, and the trainers that work for it. */
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
-import { availableParallelism, hostname, totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 
 import { createActivities } from '../activities/index';
-import { LocalArtifactStore } from '../artifacts/localStore';
-import { LocalResultCache } from '../artifacts/resultCache';
+import { checkStore, openStore } from '../artifacts/openStore';
 import { searchAttributes } from '../workflows/searchAttributes';
-import { defaultThreads, describeEngine, storeFolder, usableGpus } from './engine';
+import { chaosFolderVariable, chaosProbe } from './chaosProbe';
+import { defaultThreads, describeEngine, usableGpus } from './engine';
 import type { Logger } from './log';
+import { releaseOrphans, workerIdentity } from './orphans';
 import { compiledFile } from './packagePaths';
 import { sleep } from './processes';
-import { checkSearchAttributes } from './searchAttributes';
-import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from './simulatedTrainers';
+import type { EncryptingCodec } from './payloadCodec';
 import { limitActivityResults } from './payloadLimit';
-import { installRuntime } from './temporalRuntime';
+import { checkSearchAttributes, SearchAttributesError } from './searchAttributes';
+import { grpcCode, grpcCodes, tlsProblem, type ServerAccess } from './serverAccess';
+import { createSimulatedTrainers, simulatedEngine, type SimulationOptions } from './simulatedTrainers';
+import { storeFolder } from './storeFolder';
 import { taskQueuesOf, type QueueChoice } from './taskQueues';
+import { installRuntime } from './temporalRuntime';
+import { TrainerCrashedError } from './trainerErrors';
 import { createTrainerPool, type TrainerPoolOptions } from './trainerPool';
 
 export interface RunWorkerOptions {
   /** host:port of the Temporal server. */
   readonly address: string;
+  /** TLS and API key, where the server wants them. */
+  readonly tls?: ServerAccess['tls'];
+  readonly apiKey?: string;
+  /** Encrypts what goes to the server; clients need the same one. */
+  readonly codec?: EncryptingCodec;
   readonly namespace: string;
   readonly taskQueue: string;
   /** Which of its queues, by device; default `any`: the task queue alone. */
@@ -38,8 +48,12 @@ export interface RunWorkerOptions {
   readonly deterministic?: boolean;
   /** Folder of the embedded server and, under `store/`, of artifacts, results and checkpoints. */
   readonly stateDir: string;
+  /** `s3://bucket/prefix` of artifacts and results; default: they lie in the state folder. */
+  readonly storeUrl?: string;
   /** Folder that receives one folder per run. */
   readonly runsDir: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   /** Ends the worker: running jobs save their checkpoints and are taken up by the next worker. */
   readonly shutdownSignal: AbortSignal;
   readonly logger: Logger;
@@ -70,6 +84,8 @@ const maxConcurrentWorkflowTaskExecutions = 150;
 const shutdownGraceTime = '2 seconds';
 /** A step that still has not stopped is left to its heartbeat timeout. */
 const shutdownForceTime = '60 seconds';
+const startAttempts = 5;
+const startRetryMs = 500;
 const forgottenFolderMs = 14 * 24 * 3600 * 1000;
 
 /**
@@ -85,7 +101,7 @@ export function defaultSlots(): number {
  * Works until `shutdownSignal` aborts; resolves when everything has been saved and all trainers have ended.
  * Outages of the server are waited out.
  *
- * @throws ServerUnreachableError, SearchAttributesError
+ * @throws ServerUnreachableError, SearchAttributesError, StoreAccessError, StoreUnreachableError
  */
 export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const {
@@ -104,39 +120,66 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
   const taskQueues = taskQueuesOf(taskQueue, options.queue ?? 'any', gpus.length > 0);
   installRuntime(logger);
   const storeRoot = storeFolder(options.stateDir);
-  const pool = { slots, threadsPerTrainer: threads, gpus, deterministic, xla, storeRoot, logger };
-  const store = new LocalArtifactStore(storeRoot);
+  const opened = await openStore({ folder: storeRoot, url: options.storeUrl });
+  await checkStore(opened);
+  const pool = {
+    slots,
+    threadsPerTrainer: threads,
+    gpus,
+    deterministic,
+    xla,
+    storeRoot,
+    dataRoots: options.dataRoots,
+    storeUrl: options.storeUrl,
+    logger,
+  };
   const trainers =
     simulation === undefined
       ? createTrainerPool({ ...pool, ...options.trainers })
-      : createSimulatedTrainers(slots, store, simulation);
-  let connection: NativeConnection | undefined;
+      : createSimulatedTrainers(slots, opened.store, simulation);
+  const engineOfTrainers = () =>
+    patiently(
+      () => describeEngine(trainers, pool),
+      (error) => error instanceof TrainerCrashedError,
+    );
+  const chaosFolder = process.env[chaosFolderVariable];
+  const probe = chaosFolder === undefined ? undefined : chaosProbe(chaosFolder);
+  const failed = new AbortController();
+  const connecting = connectTo(
+    options,
+    options.connectTimeoutMs ?? 30_000,
+    AbortSignal.any([shutdownSignal, failed.signal]),
+  );
   try {
-    const [engine, connected] = await Promise.all([
-      simulation === undefined ? describeEngine(trainers, pool) : simulatedEngine,
-      connectTo(address, options.connectTimeoutMs ?? 30_000, shutdownSignal),
+    const [engine, connection] = await Promise.all([
+      simulation === undefined ? engineOfTrainers() : simulatedEngine,
+      connecting,
       removeForgottenFolders(join(storeRoot, 'work'), logger),
     ]);
-    connection = connected;
-    await checkSearchAttributes(connection, namespace, searchAttributes);
+    await patiently(
+      () => checkSearchAttributes(connection, namespace, searchAttributes),
+      (error) => !(error instanceof SearchAttributesError),
+    );
     const shared = {
       connection,
       namespace,
-      identity: `rcnas ${process.pid}@${hostname()}`,
+      identity: workerIdentity(),
+      ...(options.codec ? { dataConverter: { payloadCodecs: [options.codec] } } : {}),
       workflowBundle: await workflowBundle(logger),
       activities: createActivities({
-        store,
-        cache: new LocalResultCache(storeRoot, store),
-        trainers,
+        store: opened.store,
+        cache: opened.cache,
+        trainers: probe?.watch(trainers) ?? trainers,
         stateDir: storeRoot,
         runsDir: options.runsDir,
+        dataRoots: options.dataRoots,
         engine,
         logger,
       }),
       maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
-      interceptors: { activity: [limitActivityResults] },
+      interceptors: { activity: [limitActivityResults, ...(probe === undefined ? [] : [probe.interceptors])] },
       maxConcurrentLocalActivityExecutions: 2 * slots + lightActivities,
       maxConcurrentWorkflowTaskExecutions,
       maxCachedWorkflows,
@@ -146,6 +189,7 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     };
     const workers: Worker[] = [];
     for (const queue of taskQueues) workers.push(await Worker.create({ ...shared, taskQueue: queue }));
+    await releaseOrphans(connection, namespace, logger);
     await runUntil(workers, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
@@ -157,8 +201,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
     // Asked to end before it had begun.
     if (!shutdownSignal.aborted || error !== shutdownSignal.reason) throw error;
   } finally {
+    failed.abort();
     await trainers.close();
-    await connection?.close();
+    // An open connection would keep the process alive.
+    await connecting.then(
+      (connection) => connection.close(),
+      () => undefined,
+    );
   }
 }
 
@@ -179,15 +228,42 @@ async function runUntil(workers: readonly Worker[], signal: AbortSignal, onReady
   }
 }
 
-async function connectTo(address: string, timeoutMs: number, signal: AbortSignal): Promise<NativeConnection> {
+/** Trainers and the server may be killed while a worker starts; neither says anything about the machine, a few times. */
+async function patiently<T>(start: () => Promise<T>, isPassing: (error: unknown) => boolean): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isPassing(error) || attempt === startAttempts) throw error;
+      await sleep(startRetryMs * attempt);
+    }
+  }
+}
+
+async function connectTo(
+  { address, tls, apiKey }: ServerAccess,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<NativeConnection> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     signal.throwIfAborted();
     try {
-      return await NativeConnection.connect({ address });
+      return await NativeConnection.connect({
+        address,
+        ...(tls === undefined ? {} : { tls }),
+        ...(apiKey === undefined ? {} : { apiKey }),
+      });
     } catch (error) {
+      const code = grpcCode(error);
+      if (code === grpcCodes.unauthenticated || code === grpcCodes.permissionDenied) {
+        throw new ServerUnreachableError(`the Temporal server at ${address} refuses the credentials`, { cause: error });
+      }
       if (performance.now() >= deadline) {
-        throw new ServerUnreachableError(`no Temporal server answers at ${address}`, { cause: error });
+        // What the native client refuses may be fine for others: certificates of version 1, for instance.
+        const problem = tls === undefined ? null : ((await tlsProblem({ address, tls })) ?? (error as Error).message);
+        const reason = problem === null ? '' : `: TLS: ${problem}`;
+        throw new ServerUnreachableError(`no Temporal server answers at ${address}${reason}`, { cause: error });
       }
       await sleep(500);
     }

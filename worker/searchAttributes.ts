@@ -1,6 +1,8 @@
 /** Search attributes must be registered before a workflow names them; one that is not makes the workflow wait forever. */
 import { temporal } from '@temporalio/proto';
 
+import { grpcCode, grpcCodes } from './serverAccess';
+
 const valueTypes = temporal.api.enums.v1.IndexedValueType;
 
 export interface SearchAttributeDefinition {
@@ -18,26 +20,33 @@ export interface OperatorConnection {
   };
 }
 
-/** The server lacks search attributes, or has them with another type. */
+/** The server lacks the namespace or search attributes, or has them with another type. */
 export class SearchAttributesError extends Error {
   override readonly name = 'SearchAttributesError';
+
+  constructor(
+    message: string,
+    readonly reason: 'missing' | 'type',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
-/** Registers what the namespace lacks. For the embedded server, whose `--search-attribute` only counts for a new database. */
+/** Registers what the namespace lacks, and says what that was. */
 export async function registerSearchAttributes(
   connection: OperatorConnection,
   namespace: string,
   definitions: readonly SearchAttributeDefinition[],
-): Promise<void> {
-  const missing = (await missingAttributes(connection, namespace, definitions)).map(({ name, type }) => [
-    name,
-    valueTypeOf(type),
-  ]);
-  if (missing.length === 0) return;
-  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(missing) });
+): Promise<readonly SearchAttributeDefinition[]> {
+  const missing = await missingAttributes(connection, namespace, definitions);
+  if (missing.length === 0) return missing;
+  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, valueTypeOf(type)]));
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+  return missing;
 }
 
-/** Throws SearchAttributesError with the commands that register what is missing. */
+/** Before anything is started: a workflow that sets an attribute which the server does not know would wait forever. @throws SearchAttributesError */
 export async function checkSearchAttributes(
   connection: OperatorConnection,
   namespace: string,
@@ -45,12 +54,10 @@ export async function checkSearchAttributes(
 ): Promise<void> {
   const missing = await missingAttributes(connection, namespace, definitions);
   if (missing.length === 0) return;
-  const commands = missing.map(
-    ({ name, type }) =>
-      `  temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${type}`,
-  );
+  const list = missing.map(({ name, type }) => `${name} (${type})`).join(', ');
   throw new SearchAttributesError(
-    `the Temporal namespace '${namespace}' lacks search attributes that rcnas sets; register them with\n${commands.join('\n')}`,
+    `the Temporal namespace '${namespace}' lacks search attributes that rcnas sets: ${list}; register them with "rcnas cluster init"`,
+    'missing',
   );
 }
 
@@ -59,7 +66,13 @@ async function missingAttributes(
   namespace: string,
   definitions: readonly SearchAttributeDefinition[],
 ): Promise<SearchAttributeDefinition[]> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  const { customAttributes } = await connection.operatorService
+    .listSearchAttributes({ namespace })
+    .catch((cause: unknown) => {
+      if (grpcCode(cause) !== grpcCodes.notFound) throw cause;
+      const message = `the Temporal server has no namespace '${namespace}'; create it with "rcnas cluster init"`;
+      throw new SearchAttributesError(message, 'missing', { cause });
+    });
   const known = customAttributes ?? {};
   for (const { name, type } of definitions) {
     const found = known[name];
@@ -67,6 +80,7 @@ async function missingAttributes(
       const foundName = valueTypes[found] ?? String(found);
       throw new SearchAttributesError(
         `the Temporal namespace '${namespace}' has the search attribute ${name} as ${foundName}, not as ${type}`,
+        'type',
       );
     }
   }

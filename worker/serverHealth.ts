@@ -1,12 +1,15 @@
 import { Connection } from '@temporalio/client';
 
+import type { ServerAccess } from './serverAccess';
+
 /** Opens a connection for one use. Throws what the connection or `use` throws, within about `timeoutMs`. */
 export async function withConnection<T>(
-  address: string,
+  server: string | ServerAccess,
   timeoutMs: number,
   use: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: timeoutMs });
+  const access = typeof server === 'string' ? { address: server } : server;
+  const connection = await Connection.connect({ ...access, connectTimeout: timeoutMs });
   try {
     return await connection.withDeadline(Date.now() + timeoutMs, () => use(connection));
   } finally {
@@ -15,9 +18,13 @@ export async function withConnection<T>(
 }
 
 /** Whether a Temporal server answers there and knows the namespace. */
-export async function isServing(address: string, namespace = 'default', timeoutMs = 2_000): Promise<boolean> {
+export async function isServing(
+  server: string | ServerAccess,
+  namespace = 'default',
+  timeoutMs = 2_000,
+): Promise<boolean> {
   try {
-    await withConnection(address, timeoutMs, ({ workflowService }) => workflowService.describeNamespace({ namespace }));
+    await withConnection(server, timeoutMs, ({ workflowService }) => workflowService.describeNamespace({ namespace }));
     return true;
   } catch {
     return false;

@@ -7,6 +7,8 @@ import { compiledFile } from './packagePaths';
 import { freePort, isPortFree } from './ports';
 import { isAlive, sleep } from './processes';
 import type { GuardMessage } from './serverGuard';
+import { keepEndedRuns } from './retention';
+import { withoutSecrets } from './serverAccess';
 import { registerSearchAttributes, type SearchAttributeDefinition } from './searchAttributes';
 import { isServing, withConnection } from './serverHealth';
 import { findTemporalCli } from './temporalCli';
@@ -94,6 +96,7 @@ async function startOn(
   const log = openSync(logFile, 'a');
   const guard = fork(compiledFile('worker/serverGuard.js'), [program, ...serverArguments(options, ip, port, uiPort)], {
     detached: true,
+    env: withoutSecrets(process.env),
     execArgv: [],
     stdio: ['ignore', log, log, 'ipc'],
   });
@@ -126,9 +129,10 @@ async function startOn(
     await sleep(100);
   }
   const namespace = options.namespace ?? 'default';
-  await withConnection(address, registrationTimeoutMs, (connection) =>
-    registerSearchAttributes(connection, namespace, options.searchAttributes),
-  ).catch((error: unknown) => fail(`does not take the search attributes: ${String(error)}`));
+  await withConnection(address, registrationTimeoutMs, async (connection) => {
+    await registerSearchAttributes(connection, namespace, options.searchAttributes);
+    await keepEndedRuns(connection, namespace);
+  }).catch((error: unknown) => fail(`does not take the search attributes: ${String(error)}`));
   return {
     address,
     uiUrl: `http://${ip}:${uiPort}`,

@@ -4,11 +4,12 @@ import { serveJobs } from './trainerLoop';
 void serveJobs(async () => {
   const storeRoot = process.env['RCNAS_STORE_ROOT'];
   if (storeRoot === undefined) throw new Error('RCNAS_STORE_ROOT names no folder');
-  const [{ tf }, { jobTable }, { LocalArtifactStore }] = await Promise.all([
+  const [{ tf }, { jobTable }, { openStore }] = await Promise.all([
     import('../tensor/tf.js'),
     import('../activities/jobs/index.js'),
-    import('../artifacts/localStore.js'),
+    import('../artifacts/openStore.js'),
   ]);
+  const { store } = await openStore({ folder: storeRoot, url: process.env['RCNAS_STORE'] });
   await tf.ready();
   const { binding, isUsingGpuDevice } = tf.backend() as unknown as {
     binding: { TF_Version: string };
@@ -16,7 +17,7 @@ void serveJobs(async () => {
   };
   return {
     jobs: jobTable,
-    store: new LocalArtifactStore(storeRoot),
+    store,
     tensorflow: binding.TF_Version,
     device: isUsingGpuDevice ? 'gpu' : 'cpu',
   };

@@ -1,9 +1,18 @@
 /** Environment of a trainer process. TensorFlow reads it once, when it is loaded, so it must be there before the start. */
 
+import { delimiter } from 'node:path';
+
+import { withoutSecrets } from './serverAccess';
+
 export interface TrainerSettings {
   /** Threads of TensorFlow's kernels. */
   readonly threads: number;
+  /** Local folder of the store. */
   readonly storeRoot: string;
+  /** `s3://bucket/prefix` of the store; default: it is in the folder. */
+  readonly storeUrl?: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   /** What CUDA_VISIBLE_DEVICES calls the trainer's GPU; undefined: it computes on the processor. */
   readonly gpu?: string;
   /** On a GPU: only kernels that give the same bits each time; default true. */
@@ -13,11 +22,11 @@ export interface TrainerSettings {
 }
 
 export function trainerEnvironment(
-  { threads, storeRoot, gpu, deterministic = true, xla = false }: TrainerSettings,
+  { threads, storeRoot, storeUrl, dataRoots, gpu, deterministic = true, xla = false }: TrainerSettings,
   base: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
-  // Set by the user it would change results that are stored as if it were not.
-  const { TF_XLA_FLAGS: _, ...inherited } = base;
+  // Set by the user the flags would change results that are stored as if they were not. The store is the worker's.
+  const { TF_XLA_FLAGS: _, RCNAS_STORE: __, ...inherited } = withoutSecrets(base);
   return {
     ...inherited,
     TF_NUM_INTRAOP_THREADS: String(threads),
@@ -25,6 +34,8 @@ export function trainerEnvironment(
     OMP_NUM_THREADS: String(threads),
     TF_CPP_MIN_LOG_LEVEL: '3',
     RCNAS_STORE_ROOT: storeRoot,
+    ...(storeUrl === undefined ? {} : { RCNAS_STORE: storeUrl }),
+    ...(dataRoots === undefined ? {} : { RCNAS_DATA_ROOTS: dataRoots.join(delimiter) }),
     ...(gpu === undefined ? { CUDA_VISIBLE_DEVICES: '-1' } : gpuEnvironment(gpu, deterministic)),
     ...(xla ? { TF_XLA_FLAGS: `--tf_xla_auto_jit=2${gpu === undefined ? ' --tf_xla_cpu_global_jit' : ''}` } : {}),
   };

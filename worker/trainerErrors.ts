@@ -1,3 +1,4 @@
+import type { ArtifactRef } from '../artifacts/types';
 import type { SerializedFailure } from './trainerProtocol';
 
 /** The trainer process died while it ran a job: out of memory, killed, or a fault in native code. A retry resumes from the newest checkpoint. */
@@ -24,14 +25,16 @@ export class TrainerPoolClosedError extends Error {
   readonly nonRetryable = false;
 }
 
-/** A job threw: carries the name, message and stack of the error in the trainer. */
+/** A job threw: carries the name, message, stack and artifact of the error in the trainer. */
 export class JobFailedError extends Error {
   readonly nonRetryable: boolean;
+  readonly artifact: ArtifactRef | undefined;
 
   constructor(failure: SerializedFailure) {
     super(failure.message);
     this.name = failure.name;
     this.nonRetryable = failure.nonRetryable;
+    this.artifact = failure.artifact;
     if (failure.stack !== '') this.stack = failure.stack;
   }
 }

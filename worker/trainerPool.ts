@@ -26,6 +26,10 @@ export interface TrainerPoolOptions {
   readonly xla?: boolean;
   /** Folder of the artifact store. */
   readonly storeRoot: string;
+  /** `s3://bucket/prefix` of the store; default: it is in the folder. */
+  readonly storeUrl?: string;
+  /** Folders that the data of specs may come from; default: anywhere. */
+  readonly dataRoots?: readonly string[];
   readonly logger: TrainerLogger;
   /** A trainer is replaced after so many jobs; default 500. */
   readonly maxJobsPerTrainer?: number;
@@ -172,6 +176,7 @@ class Pool implements TrainerPool {
       execArgv: this.options.execArgv ?? [],
       threads: this.options.threadsPerTrainer,
       storeRoot: this.options.storeRoot,
+      storeUrl: this.options.storeUrl,
       gpu: gpuOfSlot(this.options.gpus ?? [], this.slots.indexOf(slot))?.id,
       deterministic: this.options.deterministic,
       xla: this.options.xla,

@@ -5,6 +5,7 @@
  * so it works even when the main thread is inside TensorFlow.
  */
 import type { JobName } from '../activities/jobs/types';
+import type { ArtifactRef } from '../artifacts/types';
 
 export interface RunJobMessage {
   readonly type: 'run';
@@ -68,6 +69,8 @@ export interface SerializedFailure {
   readonly message: string;
   /** The same job would fail again. */
   readonly nonRetryable: boolean;
+  /** The artifact that was found damaged or missing. */
+  readonly artifact?: ArtifactRef;
   readonly stack: string;
 }
 
@@ -78,10 +81,16 @@ export function serializeFailure(error: unknown): SerializedFailure {
   if (!(error instanceof Error)) {
     return { name: 'Error', message: String(error), nonRetryable: false, stack: '' };
   }
-  const { name, message, cause, stack = '' } = error;
+  const { message, cause, stack = '' } = error;
+  const name = isDiskFull(error) ? 'StoreFullError' : error.name;
   const nonRetryable = 'nonRetryable' in error ? error.nonRetryable === true : isProgrammingError(error);
   const reason = cause instanceof Error ? ` (cause: ${cause.name}: ${cause.message})` : '';
-  return { name, message: message + reason, nonRetryable, stack };
+  const artifact = 'artifact' in error ? { artifact: error.artifact as ArtifactRef } : {};
+  return { name, message: message + reason, nonRetryable, stack, ...artifact };
+}
+
+function isDiskFull(error: Error): boolean {
+  return 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }
 
 function isProgrammingError(error: Error): boolean {

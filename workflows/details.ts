@@ -50,9 +50,10 @@ const phaseTitles: Readonly<Record<RunPhase, string>> = {
 };
 
 export function runDetails(name: string, progress: RunProgress): string {
-  const { phase, teachers, children, targets, best, latest } = progress;
+  const { phase, teachers, children, targets, best, latest, waitingForSpace = {} } = progress;
   return [
     `**${name}**: ${phaseTitles[phase]}`,
+    ...Object.entries(waitingForSpace).map(([step, what]) => `\n**waiting for disk space: ${what}** (${step})`),
     '',
     `- teachers trained: ${teachers.done} of ${teachers.total}`,
     `- children scored: ${children.done} of ${children.total}`,

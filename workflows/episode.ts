@@ -5,6 +5,7 @@ import type { FinishedStep, StepPosition } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { BufferedArchitecture, Task } from '../search/types';
 import { addToBank, type Bank } from './bank';
+import { followParent } from './control';
 import { stepTable } from './details';
 import { storeInParts } from './lists';
 import { createNetworkPool, type NetworkPool } from './networkPool';
@@ -14,6 +15,7 @@ import { describeTask, proposeStep, scoreStep, type DescribedTask, type StepResu
 import { addTimings, addTotals, noSteps, type EpisodeInput, type EpisodeResult, type StepTotals } from './types';
 
 export async function episode(input: EpisodeInput): Promise<EpisodeResult> {
+  followParent();
   const { context, iteration, timeSteps, collectOnly = false } = input;
   const { search } = context.spec;
   const updatesEachStep = !collectOnly && (search.meta.update === 'step' || timeSteps === 1);
@@ -170,6 +172,6 @@ async function nextTask(
   const { spec } = context;
   const { data, attacks } = spec.search.buffers;
   return await brief().sampleTask.executeWithOptions({ summary: `sample the task of time step ${position.timeStep}` }, [
-    { architectures, data, attacks, seed: spec.seed, position },
+    { architectures, data, attacks, seed: spec.search.seed ?? spec.seed, position },
   ]);
 }

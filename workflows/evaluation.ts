@@ -3,6 +3,7 @@ import { setCurrentDetails } from '@temporalio/workflow';
 
 import type { NetworkRef } from '../activities/jobs/types';
 import type { FinalEvaluation, TargetResult } from '../activities/types';
+import { followParent } from './control';
 import { boundsDetails } from './details';
 import { durable, quick } from './proxies';
 import { attackOnTestSet, type Bounds, type TestAttack, type TestAttackResult } from './testAttack';
@@ -15,6 +16,7 @@ export interface EvaluationResult {
 }
 
 export async function evaluation(input: EvaluationInput): Promise<EvaluationResult> {
+  followParent();
   const { context, target, policy, log } = input;
   const { spec, data, teachers, encoder } = context;
   const specTeacher = spec.teachers.find(({ name }) => name === target.teacher)!;
@@ -71,7 +73,7 @@ export async function evaluation(input: EvaluationInput): Promise<EvaluationResu
   ]);
   setCurrentDetails(`${target.name}: finished with ${chosen.architecture.name}`);
   return {
-    result: { target: target.name, chosen, network: network.evaluation, teacher: ofTeacher.evaluation },
+    result: { target: target.name, chosen, network: network.evaluation, teacher: ofTeacher.evaluation, policy },
     training: addTimings(noSteps, trained.timing),
     attacks: addTotals(network.totals, ofTeacher.totals),
   };

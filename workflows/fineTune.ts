@@ -1,6 +1,7 @@
 /** Algorithm 2 of RC-NAS: fine-tuning by one-step episodes on the target task. */
-import { executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
+import { currentSpec, followParent, runChild } from './control';
 import { stepRow, tableOf } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
@@ -9,14 +10,16 @@ import { runAttributes } from './searchAttributes';
 import { addTotals, noSteps, type FineTuneInput, type SearchResult } from './types';
 
 export async function fineTune(input: FineTuneInput): Promise<SearchResult> {
-  const { context, target } = input;
-  const { iterations } = context.spec.search.fineTune;
+  followParent();
+  const { target } = input;
+  const { iterations } = input.context.spec.search.fineTune;
   let { policy, log, bank } = input;
   let totals = noSteps;
   const rows: string[] = [];
 
   for (let iteration = 0; iteration < iterations; iteration++) {
-    const result = await executeChild(episode, {
+    const context = { ...input.context, spec: currentSpec(input.context.spec) };
+    const result = await runChild(episode, {
       workflowId: workflowIds.episode(workflowInfo().workflowId, iteration),
       staticSummary: `fine-tuning for ${target.name}, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),

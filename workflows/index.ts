@@ -4,3 +4,4 @@ export { metaIteration } from './metaIteration';
 export { episode } from './episode';
 export { fineTune } from './fineTune';
 export { evaluation } from './evaluation';
+export { scheduledRun } from './scheduledRun';

@@ -1,8 +1,9 @@
 /** One iteration of meta-training: the buffers start anew, episodes of time steps, one entry in the search log. */
-import { executeChild, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
 import type { ArtifactRef } from '../artifacts/types';
 import { mergeBanks, type Bank } from './bank';
+import { followParent, runChild } from './control';
 import { stepRow, tableOf } from './details';
 import { episode } from './episode';
 import { recordEpisode } from './log';
@@ -29,6 +30,7 @@ interface Played {
 }
 
 export async function metaIteration(input: MetaIterationInput): Promise<SearchResult> {
+  followParent();
   const { context, iteration } = input;
   const { episodes = 1, update } = context.spec.search.meta;
   upsertSearchAttributes([{ key: iterationKey, value: iteration }]);
@@ -87,7 +89,7 @@ async function play(
 ): Promise<EpisodeResult> {
   const { iterations, episodes = 1, timeSteps } = context.spec.search.meta;
   const one = { context, phase: 'meta', target: null, iteration, iterations, timeSteps, policy, bank } as const;
-  return await executeChild(episode, {
+  return await runChild(episode, {
     workflowId: workflowIds.episode(workflowInfo().workflowId, index),
     staticSummary:
       episodes === 1

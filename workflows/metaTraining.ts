@@ -1,6 +1,7 @@
 /** Algorithm 1 of RC-NAS: meta-training over iterations of episodes on sampled tasks. */
-import { continueAsNew, executeChild, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 
+import { changeControl, controlState, currentSpec, followParent, runChild, untilResumed } from './control';
 import { iterationTable } from './details';
 import { metaIteration } from './metaIteration';
 import { workflowIds } from './names';
@@ -13,18 +14,22 @@ const iterationsPerRun = 200;
 const iterationsTold = 50;
 
 export async function metaTraining(input: MetaTrainingInput): Promise<SearchResult> {
-  const { context, firstIteration } = input;
-  const { iterations } = context.spec.search.meta;
+  followParent();
+  if (input.control !== undefined) changeControl(input.control);
+  const { firstIteration } = input;
+  const { iterations } = input.context.spec.search.meta;
   let { policy, log, totals, bank } = input;
   let recent: readonly IterationLine[] = input.recent ?? [];
 
   for (let iteration = firstIteration; iteration < iterations; iteration++) {
+    await untilResumed();
+    const context = { ...input.context, spec: currentSpec(input.context.spec) };
     setCurrentDetails(iterationTable(iterations, recent, iteration));
     if (iteration - firstIteration >= iterationsPerRun || workflowInfo().continueAsNewSuggested) {
-      const next = { context, policy, log, firstIteration: iteration, totals, recent, bank };
+      const next = { context, policy, log, firstIteration: iteration, totals, recent, bank, control: controlState() };
       await continueAsNew<typeof metaTraining>(next);
     }
-    const result = await executeChild(metaIteration, {
+    const result = await runChild(metaIteration, {
       workflowId: workflowIds.metaIteration(context.runId, iteration),
       staticSummary: `meta-training, iteration ${iteration + 1} of ${iterations}`,
       typedSearchAttributes: runAttributes(context.runId),

@@ -1,7 +1,8 @@
 /** Names that cross a process edge: the task queue, workflow ids, queries and signals. */
-import { defineQuery, defineSignal } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
-import type { RunProgress, StepNotice, StepsNotice } from './types';
+import type { DiskWait, diskWaitSignalName } from '../activities/diskSpace';
+import type { RunChange, RunProgress, StepNotice, StepsNotice } from './types';
 
 export const defaultTaskQueue = 'rcnas';
 /** The queue of runs that ask for a device. */
@@ -15,6 +16,14 @@ export const simulationTaskQueue = 'rcnas-simulation';
 export const progressQuery = defineQuery<RunProgress>('progress');
 export const stepFinishedSignal = defineSignal<[StepNotice]>('stepFinished');
 export const stepsFinishedSignal = defineSignal<[StepsNotice]>('stepsFinished');
+/** Finish or checkpoint the steps under way, begin no others. */
+export const pauseSignal = defineSignal('pause');
+export const resumeSignal = defineSignal('resume');
+/** Rejected before anything is changed when the run cannot have it. */
+export const changeUpdate = defineUpdate<void, [RunChange]>('change');
+
+/** A step waits for disk space, or goes on. */
+export const diskWaitSignal = defineSignal<[DiskWait]>('diskWait' satisfies typeof diskWaitSignalName);
 
 /** Workflow ids read like a path: the run, then what part of it. */
 export const workflowIds = {

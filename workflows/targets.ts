@@ -1,10 +1,11 @@
 /** What a run does for each target: fine-tuning, then final training and attacks. */
-import { executeChild, patched } from '@temporalio/workflow';
+import { patched } from '@temporalio/workflow';
 
 import type { ReportInput, TargetResult } from '../activities/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { ResolvedTarget } from '../schemas/resolved';
 import type { Bank } from './bank';
+import { currentSpec, runChild } from './control';
 import { evaluation } from './evaluation';
 import { fineTune } from './fineTune';
 import { storeInParts } from './lists';
@@ -25,6 +26,7 @@ export interface MetaTrained {
 export interface FinishedTarget {
   readonly result: TargetResult;
   readonly log: ArtifactRef | null;
+  readonly bank?: Bank;
   readonly fineTuning: StepTotals;
   readonly training: StepTotals;
   readonly attacks: StepTotals;
@@ -36,21 +38,22 @@ export async function searchForTarget(
   onEvaluation: () => void,
 ): Promise<FinishedTarget> {
   const { runId } = context;
-  const tuned = await executeChild(fineTune, {
+  const contextNow = () => ({ ...context, spec: currentSpec(context.spec) });
+  const tuned = await runChild(fineTune, {
     workflowId: workflowIds.fineTune(runId, target.name),
     staticSummary: `fine-tuning for ${target.name}: ${target.attack} on ${target.data} with ${target.teacher}`,
     typedSearchAttributes: runAttributes(runId),
-    args: [{ context, target, policy, log, bank }],
+    args: [{ context: contextNow(), target, policy, log, bank }],
   });
   onEvaluation();
-  const evaluated = await executeChild(evaluation, {
+  const evaluated = await runChild(evaluation, {
     workflowId: workflowIds.evaluation(runId, target.name),
     staticSummary: `final training and attacks for ${target.name}`,
     typedSearchAttributes: runAttributes(runId),
-    args: [{ context, target, policy: tuned.policy, log: tuned.log }],
+    args: [{ context: contextNow(), target, policy: tuned.policy, log: tuned.log }],
   });
   const { result, training, attacks } = evaluated;
-  return { result, log: tuned.log, fineTuning: tuned.totals, training, attacks };
+  return { result, log: tuned.log, bank: tuned.bank, fineTuning: tuned.totals, training, attacks };
 }
 
 /** Results of targets fit into one payload up to this size together; more go by reference. */

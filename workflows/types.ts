@@ -3,6 +3,7 @@ import type { ChildRecord, PreparedData, SearchPhase, StepTiming } from '../acti
 import type { NetworkRef } from '../activities/jobs/types';
 import type { ArtifactRef } from '../artifacts/types';
 import type { Bank } from './bank';
+import type { ReportSchedule } from '../reports/types';
 import type { ResolvedPipeline, ResolvedTarget } from '../schemas/resolved';
 
 export interface PipelineInput {
@@ -13,6 +14,24 @@ export interface PipelineInput {
   readonly weights: WorkWeights;
   /** Children take seconds, not minutes: their steps are local activities. */
   readonly localSteps?: boolean;
+  /** Where this run's meta-training begins, when it is not at the beginning. */
+  readonly fork?: ForkOrigin;
+  /** What started the run, when it was a schedule. */
+  readonly schedule?: ReportSchedule;
+}
+
+/** What a run left behind after so many iterations of meta-training. */
+export interface ForkOrigin {
+  readonly run: string;
+  /** Iterations that are taken over. */
+  readonly iteration: number;
+  readonly policy: ArtifactRef;
+  readonly log: ArtifactRef | null;
+  /** The policy reads states that this encoder makes, and no other's. */
+  readonly encoder: ArtifactRef;
+  readonly bank?: Bank;
+  /** Settings that are not the origin's, as they were given. */
+  readonly changes: Readonly<Record<string, string>>;
 }
 
 /** Work of one teacher, one child, one target, in any one unit. */
@@ -110,6 +129,8 @@ export interface MetaTrainingInput {
   readonly totals: StepTotals;
   /** The last iterations before it, for the page that tells of this workflow. */
   readonly recent?: readonly IterationLine[];
+  /** What the executions before it were told. */
+  readonly control?: ControlState;
   readonly bank?: Bank;
 }
 
@@ -191,6 +212,8 @@ export type RunPhase =
 export interface RunProgress {
   readonly runId: string;
   readonly phase: RunPhase;
+  /** Nothing is begun, and training steps have stopped at a checkpoint. */
+  readonly paused: boolean;
   readonly startedAtMs: number;
   /** Share of the work that is done, by the weights of its parts; in [0,1]. */
   readonly fraction: number;
@@ -199,4 +222,21 @@ export interface RunProgress {
   readonly targets: { readonly done: number; readonly total: number };
   readonly best: StepNotice | null;
   readonly latest: StepNotice | null;
+  /** What steps that wait for disk space need, by step; absent when none waits. */
+  readonly waitingForSpace?: Readonly<Record<string, string>>;
+}
+
+/** What can be changed about a run while it goes on. */
+export interface ControlState {
+  readonly paused: boolean;
+  /** New budgets by teacher; they hold from the next iteration on. */
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  /** 1 is the most urgent, 5 the least; null: as the run began. */
+  readonly priority: number | null;
+}
+
+/** A change that `rcnas set` asks for. */
+export interface RunChange {
+  readonly budgetsMacs: Readonly<Record<string, number>>;
+  readonly priority: number | null;
 }

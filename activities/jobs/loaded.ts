@@ -1,4 +1,6 @@
 /** Turns references into objects, keeping the last data sets in memory: consecutive jobs of a search share them. */
+import { delimiter } from 'node:path';
+
 import { decodeSafetensors } from '../../artifacts/safetensors';
 import type { ArtifactRef, ArtifactStore } from '../../artifacts/types';
 import { buildNetwork } from '../../architectures/network';
@@ -12,9 +14,14 @@ import type { DataRef, NetworkRef } from './types';
 const keptDatasets = 2;
 const datasets = new Map<string, Promise<Dataset>>();
 
+/** What the worker gave its trainers. */
+function dataRoots(): readonly string[] | undefined {
+  return process.env['RCNAS_DATA_ROOTS']?.split(delimiter).filter((root) => root !== '');
+}
+
 export async function loadData({ config, digest, seed }: DataRef): Promise<Dataset> {
   const key = JSON.stringify([digest, seed, config]);
-  const known = datasets.get(key) ?? loadDataset(config, seed);
+  const known = datasets.get(key) ?? loadDataset(config, seed, { roots: dataRoots() });
   datasets.delete(key);
   datasets.set(key, known);
   for (const oldest of datasets.keys()) {

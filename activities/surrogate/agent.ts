@@ -7,7 +7,7 @@ import { deriveSeed, randomStream } from '../../tensor/random';
 import { advantages, EMPTY_BASELINE, type RewardBaseline } from '../../search/baseline';
 import type { SampledStageAction } from '../../search/types';
 import type { JobImplementation } from '../jobs/types';
-import { readDocument, storeDocument } from '../lists';
+import { readDocument, storeDocument } from '../documents';
 
 interface SurrogatePolicy {
   /** Before the sigmoid: means of remaining width and depth, probabilities of downsampling and of the robust block. */

@@ -12,7 +12,7 @@ import type { ResolvedAttack } from '../../schemas/resolved';
 import { lipsEmbedding } from '../../search/embeddings';
 import { randomStream } from '../../tensor/random';
 import type { Count, DataRef, JobImplementation } from '../jobs/types';
-import { readDocument, storeDocument } from '../lists';
+import { readDocument, storeDocument } from '../documents';
 
 /** What stands where weights would be. */
 interface SurrogateWeights {

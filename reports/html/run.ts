@@ -2,6 +2,7 @@ import { formatAccuracy, formatCount, formatDuration, formatPercent, formatStage
 import { PHASES } from '../phases';
 import type { Report, ReportTeacher } from '../types';
 import { tableElement } from './elements';
+import { agentSection } from './agent';
 import { html } from './markup';
 import type { Markup } from './markup';
 
@@ -91,6 +92,30 @@ export function timeSection({ timings }: Report): Markup {
   </section>`;
 }
 
+/** What the spec does not say about how the result came about. */
+function originParagraphs({ forkedFrom, changes = [] }: Report): Markup[] {
+  const list = (record: Readonly<Record<string, string | number>>) =>
+    Object.entries(record)
+      .map(([name, value]) => `${name} = ${value}`)
+      .join(', ');
+  const origin =
+    forkedFrom === undefined
+      ? []
+      : [
+          html`<p>
+            Forked from <code>${forkedFrom.run}</code> after ${forkedFrom.iteration} iterations of meta-training, with
+            ${list(forkedFrom.changes) || 'no change'}.
+          </p>`,
+        ];
+  return [
+    ...origin,
+    ...changes.map(({ childrenDone, budgetsMacs, priority }) => {
+      const settings = { ...budgetsMacs, ...(priority === null ? {} : { priority }) };
+      return html`<p>Changed while it ran, after ${childrenDone} children: ${list(settings)}.</p>`;
+    }),
+  ];
+}
+
 export function reproduceSection(report: Report): Markup {
   const entries = (record: Readonly<Record<string, string | number>>) =>
     Object.entries(record).map(
@@ -108,8 +133,10 @@ export function reproduceSection(report: Report): Markup {
       (<code>plots/</code>).
     </p>
     <pre><code>npx rcnas run runs/${report.runId}/spec.yaml</code></pre>
+    ${originParagraphs(report)}
     <h3>Spec</h3>
     <pre tabindex="0" aria-label="The spec"><code>${report.specText}</code></pre>
+    ${agentSection(report)}
     <h3>Seeds</h3>
     <dl class="facts">${entries({ 'of the spec': report.seed, ...otherSeeds })}</dl>
     <h3>Versions</h3>

@@ -69,7 +69,7 @@ describe('LocalArtifactStore', () => {
     const ref = { sha256: 'ab'.repeat(32), bytes: 5, kind: 'policy' };
     expect(await store.has(ref)).toBe(false);
     await expect(store.get(ref)).rejects.toThrow(
-      new MissingArtifactError(`artifact ${'ab'.repeat(32)} (policy, 5 bytes) is not in ${root}`),
+      new MissingArtifactError(`artifact ${'ab'.repeat(32)} (policy, 5 bytes) is not in ${root}`, ref),
     );
   });
 

@@ -86,7 +86,7 @@ describe('artifacts of several processes', () => {
       const bytes = readFileSync(path.join(root, 'objects', name.slice(0, 2), name));
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(name);
     }
-    expect(announced.length).toBeGreaterThan(20);
+    expect(announced.length).toBeGreaterThan(5);
     const store = new LocalArtifactStore(root);
     const cache = new LocalResultCache(root, store);
     for (const { ref, key } of announced) {

@@ -62,7 +62,7 @@ describe('rcnas attack', () => {
   }, 120_000);
 
   it('goes on after Ctrl+C where it was, to the same numbers', async () => {
-    const args = [...untrained(), '--attack', 'pgd', '--epsilon', '1/255', '--images', '64', '--batch-size', '16', '--param', 'steps=300', '--json']; // prettier-ignore
+    const args = [...untrained(), '--attack', 'pgd', '--epsilon', '1/255', '--images', '64', '--batch-size', '16', '--param', 'steps=2500', '--json']; // prettier-ignore
     const running = startRcnas(attackArguments('interrupted', ...args));
     const states = (): string[] => {
       const work = join(folder, 'interrupted', 'store', 'work');

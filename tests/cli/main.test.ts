@@ -18,6 +18,7 @@ const commands = [
   'validate',
   'worker',
   'server',
+  'cluster',
   'describe',
   'attack',
   'report',

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createConnection } from 'node:net';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -48,6 +49,16 @@ async function startServer(): Promise<{ server: Running; address: string; pid: n
   return { server, address, pid };
 }
 
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(port, host, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
 describe('rcnas server', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('serves until %s, and leaves nothing running', async (signal) => {
     const { server, address, pid } = await startServer();
@@ -55,6 +66,19 @@ describe('rcnas server', () => {
     server.child.kill(signal);
     expect(await server.finished).toMatchObject({ exitCode: 0 });
     expect(isAlive(pid)).toBe(false);
+  });
+
+  const outside = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+  it.skipIf(outside === undefined)('listens on the loopback address only, pages included', async () => {
+    const { server } = await startServer();
+    const { address, uiUrl } = JSON.parse(server.output()) as { address: string; uiUrl: string };
+    for (const port of [address.split(':')[1]!, new URL(uiUrl).port]) {
+      expect(await answers('127.0.0.1', Number(port))).toBe(true);
+      expect(await answers(outside!, Number(port))).toBe(false);
+    }
   });
 
   it('is what other commands of the same state folder find, and is not started twice', async () => {

@@ -86,7 +86,8 @@ async function occupy(port: number): Promise<void> {
 
 describe('startTemporalServer', () => {
   it('serves with the search attributes, shows its pages, and keeps workflows over a restart', async () => {
-    const first = await start();
+    // A port of its own: a server of another test file could take the usual one as soon as it is free.
+    const first = await start({ port: await freePort([], '127.0.0.1') });
     await withClient(first.address, async (client) => {
       const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
         namespace: 'default',

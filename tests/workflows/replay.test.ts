@@ -30,6 +30,7 @@ describe('replay of recorded histories', () => {
       'metaIteration',
       'metaTraining',
       'pipeline',
+      'scheduledRun',
     ]);
   });
 
