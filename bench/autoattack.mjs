@@ -98,6 +98,8 @@ const pixels = image.height * image.width * image.channels;
 const images = test.images.slice(0, count * pixels);
 const labels = test.labels.slice(0, count);
 
+const attackStages = ['apgd-ce', 'apgd-t', 'fab-t', 'square'];
+
 /** Of rcnas: the whole attack, recording and compiling included. */
 async function ours(precision) {
   const started = performance.now();
@@ -105,8 +107,17 @@ async function ours(precision) {
   const model = classifier(network, trained, { attack, count, precision });
   const x = tf.tensor4d(images, [count, image.height, image.width, image.channels]);
   const y = tf.tensor1d(labels, 'int32');
-  const result = await model.attack(x, y, { seed });
-  const seconds = (performance.now() - started) / 1000;
+  /** When each stage was first seen under way. */
+  const begun = [];
+  const result = await model.attack(x, y, {
+    seed,
+    onProgress: ({ fraction }) => (begun[Math.floor(fraction * attackStages.length)] ??= performance.now()),
+  });
+  const ended = performance.now();
+  const seconds = (ended - started) / 1000;
+  const perStage = Object.fromEntries(
+    attackStages.map((stage, i) => [stage, ((begun[i + 1] ?? ended) - (i === 0 ? started : begun[i])) / 1000]),
+  );
   const robust = { clean: model.countCorrect(x, labels) / count };
   let left = robust.clean * count;
   for (const { attack: stage, broken } of result.stages) {
@@ -115,7 +126,7 @@ async function ours(precision) {
   }
   tf.dispose([x, y, result.adversarial, result.success]);
   model.dispose();
-  return { seconds, robust };
+  return { seconds, robust, perStage };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rcnas-autoattack-'));
@@ -158,19 +169,26 @@ const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-const stages = ['clean', 'apgd-ce', 'apgd-t', 'fab-t', 'square'];
+const stages = ['clean', ...attackStages];
 const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
 try {
   writePeerFile();
   const ratios = [];
-  row(['round', 'program', 'seconds', ...stages.map((stage) => `% after ${stage}`), 'largest error of a logit']);
-  row(['---', '---', '---', ...stages.map(() => '---'), '---']);
+  const head = [
+    ...['round', 'program', 'seconds'],
+    ...attackStages.map((stage) => `s of ${stage}`),
+    ...stages.map((stage) => `% after ${stage}`),
+    'largest error of a logit',
+  ];
+  row(head);
+  row(head.map(() => '---'));
+  const seconds = ({ seconds: all, perStage }) => [all, ...attackStages.map((stage) => perStage[stage])].map((value) => value?.toFixed(1) ?? '–'); // prettier-ignore
   for (let round = 1; round <= rounds; round++) {
     const [mine, theirs] = [await ours('float32'), peer()];
     ratios.push(mine.seconds / theirs.seconds);
-    row([round, 'rcnas', mine.seconds.toFixed(1), ...stages.map((stage) => percent(mine.robust[stage])), '']);
+    row([round, 'rcnas', ...seconds(mine), ...stages.map((stage) => percent(mine.robust[stage])), '']);
     const shares = stages.map((stage) => percent(theirs.robust[stage]));
-    row([round, 'PyTorch', theirs.seconds.toFixed(1), ...shares, theirs.logitError.toExponential(1)]);
+    row([round, 'PyTorch', ...seconds(theirs), ...shares, theirs.logitError.toExponential(1)]);
   }
   console.log(`\nratio of times, rcnas to PyTorch: median ${median(ratios).toFixed(3)} of ${ratios.map((r) => r.toFixed(3)).join(', ')}`); // prettier-ignore
 } finally {
