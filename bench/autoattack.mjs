@@ -41,7 +41,7 @@ if (![count, rounds, processes].every((value) => Number.isSafeInteger(value) && 
 
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 const threads = 2;
-process.env.TF_NUM_INTRAOP_THREADS ??= String(options.part === undefined ? threads : Math.max(1, threads / processes));
+process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
 const dist = createRequire(join(root, 'dist', 'package.json'));
 const { buildNetwork } = dist('./architectures/network.js');
 const { parseArchitecture } = dist('./architectures/parse.js');
@@ -137,11 +137,14 @@ async function ours() {
   const started = performance.now();
   const size = Math.ceil(count / processes);
   const given = process.argv.slice(2);
+  const env = { ...process.env, TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(threads / processes))) };
   const parts = await Promise.all(
     Array.from({ length: processes }, async (_, i) => {
       const first = i * size;
       const args = [...given, '--weights', weightsFile, '--first', `${first}`, '--part', `${Math.min(size, count - first)}`]; // prettier-ignore
-      const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...args]);
+      const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...args], {
+        env,
+      });
       return JSON.parse(stdout.trim().split('\n').at(-1));
     }),
   );
