@@ -8,6 +8,16 @@ import type { Norm } from './types';
  */
 const newtonSteps: Readonly<Record<Norm, number>> = { linf: 24, l2: 40 };
 
+/** Enough for nearly all points of real images, whose g is close to linear up to the solution. */
+export const fewNewtonSteps: Readonly<Record<Norm, number>> = { linf: 7, l2: 12 };
+
+export interface HyperplaneMoves {
+  /** delta, Float32 [N,n]. */
+  readonly moves: tf.Tensor2D;
+  /** Bool [N]: the last step stayed on one piece of g, so that no further one would lead elsewhere. */
+  readonly solved: tf.Tensor1D;
+}
+
 /**
  * The shortest moves delta of points t in [0,1]^n onto the hyperplane w.v = b, within the box (Croce and Hein 2020,
  * "Minimally distorted adversarial examples with a fast adaptive boundary attack"):
@@ -20,14 +30,15 @@ const newtonSteps: Readonly<Record<Norm, number>> = { linf: 24, l2: 40 };
  * lambda = 0 goes up to the solution and has it as soon as it is on its piece.
  *
  * @param points t, Float32 [N,n]. @param normals w, Float32 [N,n]. @param residuals w.t - b, Float32 [N,1].
- * @returns delta, Float32 [N,n].
+ * @param steps Of Newton's method; by default so many that all points are as good as solved.
  */
 export function moveOntoHyperplane(
   points: tf.Tensor2D,
   normals: tf.Tensor2D,
   residuals: tf.Tensor2D,
   norm: Norm,
-): tf.Tensor2D {
+  steps = newtonSteps[norm],
+): HyperplaneMoves {
   return tf.tidy(() => {
     const positive = tf.greaterEqual(residuals, 0);
     const w = tf.where(positive, normals, tf.neg(normals));
@@ -46,13 +57,20 @@ export function moveOntoHyperplane(
     const shifted = (lambda: tf.Tensor): tf.Tensor =>
       tf.minimum(norm === 'linf' ? lambda : tf.mul(lambda, weight), room);
     let lambda: tf.Tensor = tf.zerosLike(wanted);
-    for (let step = 0; step < newtonSteps[norm]; step++) {
+    let lastSlope: tf.Tensor | null = null;
+    let onOnePiece: tf.Tensor = tf.equal(wanted, 0);
+    for (let step = 0; step < steps; step++) {
       const shift = shifted(lambda);
       const remaining = tf.sub(wanted, tf.sum(tf.mul(weight, shift), 1, true));
       const slope = tf.sum(tf.where(tf.greater(room, shift), perLambda, none), 1, true);
       lambda = tf.maximum(tf.add(lambda, tf.divNoNan(remaining, slope)), 0);
+      if (step === steps - 1 && lastSlope !== null) onOnePiece = tf.equal(slope, lastSlope);
+      lastSlope = slope;
     }
     const move = tf.where(reachable, shifted(lambda), room);
-    return tf.mul(tf.neg(tf.sign(w)), move);
+    return {
+      moves: tf.mul(tf.neg(tf.sign(w)), move) as tf.Tensor2D,
+      solved: tf.logicalOr(onOnePiece, tf.logicalNot(reachable)).reshape([-1]) as tf.Tensor1D,
+    };
   });
 }

@@ -1,7 +1,8 @@
 import { valueAndGradients } from '../tensor/gradients';
 import { randomStream } from '../tensor/random';
 import { tf } from '../tensor/tf';
-import { moveOntoHyperplane } from './boxProjection';
+import type { TensorMap } from '../tensor/types';
+import { fewNewtonSteps, moveOntoHyperplane, type HyperplaneMoves } from './boxProjection';
 import { misclassified, requireFinite } from './engine/judge';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
@@ -62,7 +63,7 @@ export function fabOfPoints(params: FabParams): PointAttack<FabLane> {
     norm,
     epsilon,
     batchSize,
-    kernels: { step: stepKernel(params) },
+    kernels: { step: stepKernel(params, fewNewtonSteps[norm]), thoroughStep: stepKernel(params) },
     attacks: 'correct',
     begin: (points) => ({
       lanes: begin(params, points),
@@ -86,9 +87,11 @@ function begin({ targeted, targets: most }: FabParams, points: EnteringPoints): 
 /**
  * `current` c, `images` x, `labels` y and, targeted, `targets` t, to the next `current`; `distance` [n] of the iterate
  * before the step back, or `never` where the network gets it right; `adversarial`, that iterate where it breaks the point
- * and else x; and `finite`, a number that is finite only if all logits are.
+ * and else x; `solved`, whether the projections were; and `finite`, a number that is finite only if all logits are.
+ *
+ * @param newtonSteps Of the projections; default enough for all points.
  */
-function stepKernel(params: FabParams): Kernel {
+function stepKernel(params: FabParams, newtonSteps?: number): Kernel {
   const { norm, epsilon, targeted, beta } = params;
   const classOfEach = { shape: [null], dtype: 'int32' } as const;
   return {
@@ -104,7 +107,7 @@ function stepKernel(params: FabParams): Kernel {
       const boundary = targeted
         ? boundaryTo(logits, current, labels, inputs['targets'] as tf.Tensor1D)
         : nearestBoundary(logits, current, labels, norm);
-      const moved = towards(boundary, current, x, params);
+      const { moved, solved } = towards(boundary, current, x, { ...params, newtonSteps });
       const reached = logits(moved);
       const wrong = misclassified(reached, labels);
       const distance = tf.where(wrong, distances(moved, x, norm), never);
@@ -114,6 +117,7 @@ function stepKernel(params: FabParams): Kernel {
         current: tf.where(perImage(wrong), back, moved),
         adversarial: tf.where(perImage(tf.lessEqual(distance, epsilon)), moved, x),
         distance,
+        solved,
         finite: tf.add(boundary.finite, tf.sum(tf.mul(reached, 0))),
       };
     },
@@ -170,12 +174,14 @@ function towards(
   { difference, normal }: Boundary,
   current: tf.Tensor4D,
   images: tf.Tensor4D,
-  { norm, alphaMax, eta }: FabParams,
-): tf.Tensor4D {
+  { norm, alphaMax, eta, newtonSteps }: FabParams & { readonly newtonSteps: number | undefined },
+): { readonly moved: tf.Tensor4D; readonly solved: tf.Tensor1D } {
   const [c, x] = [current, images].map((each) => each.reshape([each.shape[0], -1])) as [tf.Tensor2D, tf.Tensor2D];
   const atImage = tf.add(tf.sum(tf.mul(normal, tf.sub(x, c)), 1, true), difference) as tf.Tensor2D;
-  const delta1 = moveOntoHyperplane(c, normal, difference, norm);
-  const delta2 = moveOntoHyperplane(x, normal, atImage, norm);
+  const move = (points: tf.Tensor2D, residuals: tf.Tensor2D): HyperplaneMoves =>
+    moveOntoHyperplane(points, normal, residuals, norm, newtonSteps);
+  const { moves: delta1, solved: solved1 } = move(c, difference);
+  const { moves: delta2, solved: solved2 } = move(x, atImage);
   const length = (delta: tf.Tensor2D): tf.Tensor => {
     const size = norm === 'linf' ? tf.max(tf.abs(delta), 1, true) : tf.sqrt(tf.sum(tf.square(delta), 1, true));
     return tf.maximum(size, leastMove);
@@ -184,14 +190,17 @@ function towards(
   const alpha = tf.minimum(tf.div(a1, tf.add(a1, a2)), alphaMax);
   const fromCurrent = tf.mul(tf.sub(1, alpha), tf.add(c, tf.mul(delta1, eta)));
   const fromImage = tf.mul(alpha, tf.add(x, tf.mul(delta2, eta)));
-  return tf.clipByValue(tf.add(fromCurrent, fromImage), 0, 1).reshape(current.shape);
+  return {
+    moved: tf.clipByValue(tf.add(fromCurrent, fromImage), 0, 1).reshape(current.shape),
+    solved: tf.logicalAnd(solved1, solved2) as tf.Tensor1D,
+  };
 }
 
 function step(params: FabParams, batch: LaneBatch<FabLane>, model: AttackedModel): LaneStep {
   const { lanes, state, images, labels } = batch;
   const targets = params.targeted ? tf.tensor1d(lanes.map((lane) => lane.targets[lane.target]!), 'int32') : null; // prettier-ignore
   const inputs = { current: state['current']!, images, labels };
-  const next = model.call('step', targets === null ? inputs : { ...inputs, targets });
+  const next = solvedStep(model, targets === null ? inputs : { ...inputs, targets });
   targets?.dispose();
   const { current, adversarial, distance, finite } = next as Record<string, tf.Tensor4D>;
   try {
@@ -205,6 +214,26 @@ function step(params: FabParams, batch: LaneBatch<FabLane>, model: AttackedModel
   } finally {
     tf.dispose([distance!, finite!]);
   }
+}
+
+/** Points whose projections a few Newton steps do not solve get as many as it takes; each point's result is its own. */
+function solvedStep(model: AttackedModel, inputs: TensorMap): TensorMap {
+  const { solved, ...next } = model.call('step', inputs);
+  const flags = solved!.dataSync();
+  if (flags.every(Boolean)) {
+    solved!.dispose();
+    return next;
+  }
+  const { solved: all, ...thorough } = model.call('thoroughStep', inputs);
+  const results = tf.tidy(() => {
+    const chosen = Object.entries(next).map(([result, few]) => {
+      const perPoint = solved!.reshape([-1, ...few.shape.slice(1).map(() => 1)]);
+      return [result, few.rank === 0 ? tf.add(few, thorough[result]!) : tf.where(perPoint, few, thorough[result]!)];
+    });
+    return Object.fromEntries(chosen) as TensorMap;
+  });
+  tf.dispose([solved!, all!, next, thorough]);
+  return results;
 }
 
 /** Takes the lane over a step that found an image of another class at `distance`, or `never`. */

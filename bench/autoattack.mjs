@@ -4,17 +4,20 @@
  * both sides, one after the other in each round. Prints a Markdown table.
  *
  *   node bench/autoattack.mjs [--network WRN-10-1] [--images 256] [--rounds 3] [--python python3] [--weights FILE]
+ *     [--processes 2]
  *
+ * As `rcnas attack` does, rcnas shares the images among processes of one thread each; PyTorch has one process of as many threads.
+ * Times are from the start of the processes (of PyTorch: from the start of the attack) to the last image.
  * The weights are kept in the file and not trained again if it is there. The Python needs PyTorch and the package `autoattack`
  * of the attack's authors. The data set is looked for where `rcnas` looks for it (RCNAS_DATA_DIR).
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
@@ -24,11 +27,15 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     python: { type: 'string', default: 'python3' },
     weights: { type: 'string' },
+    processes: { type: 'string', default: '2' },
+    // Of the processes that this one starts.
+    first: { type: 'string' },
+    part: { type: 'string' },
   },
 });
-const [count, rounds] = [Number(options.images), Number(options.rounds)];
-if (![count, rounds].every((value) => Number.isSafeInteger(value) && value >= 1)) {
-  console.error('images and rounds are whole numbers of at least 1');
+const [count, rounds, processes] = [options.images, options.rounds, options.processes].map(Number);
+if (![count, rounds, processes].every((value) => Number.isSafeInteger(value) && value >= 1)) {
+  console.error('images, rounds and processes are whole numbers of at least 1');
   process.exit(2);
 }
 
@@ -98,28 +105,69 @@ const pixels = image.height * image.width * image.channels;
 const images = test.images.slice(0, count * pixels);
 const labels = test.labels.slice(0, count);
 
-/** Of rcnas: the whole attack, recording and compiling included. */
-async function ours(precision) {
+const attackStages = ['apgd-ce', 'apgd-t', 'fab-t', 'square'];
+
+/** Of rcnas: one process's part of the attack, recording and compiling included. */
+async function attackPart(first, size) {
   const started = performance.now();
-  const attack = { type: 'autoattack', epsilon, batchSize: count };
-  const model = classifier(network, trained, { attack, count, precision });
-  const x = tf.tensor4d(images, [count, image.height, image.width, image.channels]);
-  const y = tf.tensor1d(labels, 'int32');
-  const result = await model.attack(x, y, { seed });
+  const attack = { type: 'autoattack', epsilon, batchSize: size };
+  const model = classifier(network, trained, { attack, count: size });
+  const x = tf.tensor4d(images.slice(first * pixels, (first + size) * pixels), [size, image.height, image.width, image.channels]); // prettier-ignore
+  const own = labels.slice(first, first + size);
+  const y = tf.tensor1d(own, 'int32');
+  /** When each stage was first seen under way. */
+  const begun = [];
+  const result = await model.attack(x, y, {
+    seed,
+    pointIds: Array.from(own, (_, i) => first + i),
+    onProgress: ({ fraction }) => (begun[Math.floor(fraction * attackStages.length)] ??= performance.now()),
+  });
+  const ended = performance.now();
+  const perStage = Object.fromEntries(
+    attackStages.map((stage, i) => [stage, ((begun[i + 1] ?? ended) - (i === 0 ? started : begun[i])) / 1000]),
+  );
+  const broken = Object.fromEntries(
+    result.stages.map(({ attack: stage, broken: some }) => [stage.replace(/^[0-9]+-/u, ''), some]),
+  );
+  return { perStage, correct: model.countCorrect(x, own), broken };
+}
+
+/** Of rcnas: the whole attack; seconds of stages are the mean over the processes. */
+async function ours() {
+  const started = performance.now();
+  const size = Math.ceil(count / processes);
+  const given = process.argv.slice(2);
+  const env = { ...process.env, TF_NUM_INTRAOP_THREADS: String(Math.max(1, Math.floor(threads / processes))) };
+  const parts = await Promise.all(
+    Array.from({ length: processes }, async (_, i) => {
+      const first = i * size;
+      const args = [...given, '--weights', weightsFile, '--first', `${first}`, '--part', `${Math.min(size, count - first)}`]; // prettier-ignore
+      const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), ...args], {
+        env,
+      });
+      return JSON.parse(stdout.trim().split('\n').at(-1));
+    }),
+  );
   const seconds = (performance.now() - started) / 1000;
-  const robust = { clean: model.countCorrect(x, labels) / count };
+  const sum = (of) => parts.reduce((total, part) => total + of(part), 0);
+  const robust = { clean: sum(({ correct }) => correct) / count };
   let left = robust.clean * count;
-  for (const { attack: stage, broken } of result.stages) {
-    left -= broken;
-    robust[stage.replace(/^[0-9]+-/u, '')] = left / count;
-  }
-  tf.dispose([x, y, result.adversarial, result.success]);
-  model.dispose();
-  return { seconds, robust };
+  for (const stage of attackStages) robust[stage] = (left -= sum(({ broken }) => broken[stage])) / count;
+  const perStage = Object.fromEntries(
+    attackStages.map((stage) => [stage, sum((part) => part.perStage[stage]) / processes]),
+  );
+  return { seconds, robust, perStage };
+}
+
+if (options.part !== undefined) {
+  console.log(JSON.stringify(await attackPart(Number(options.first), Number(options.part))));
+  process.exit();
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'rcnas-autoattack-'));
 const file = join(folder, 'network.safetensors');
+const weightsFile = join(folder, 'weights.safetensors');
+writeFileSync(weightsFile, encodeSafetensors(trained));
 function writePeerFile() {
   const model = classifier(network, trained, { count });
   const x = tf.tensor4d(images, [count, image.height, image.width, image.channels]);
@@ -158,19 +206,26 @@ const median = (values) => {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-const stages = ['clean', 'apgd-ce', 'apgd-t', 'fab-t', 'square'];
+const stages = ['clean', ...attackStages];
 const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
 try {
   writePeerFile();
   const ratios = [];
-  row(['round', 'program', 'seconds', ...stages.map((stage) => `% after ${stage}`), 'largest error of a logit']);
-  row(['---', '---', '---', ...stages.map(() => '---'), '---']);
+  const head = [
+    ...['round', 'program', 'seconds'],
+    ...attackStages.map((stage) => `s of ${stage}`),
+    ...stages.map((stage) => `% after ${stage}`),
+    'largest error of a logit',
+  ];
+  row(head);
+  row(head.map(() => '---'));
+  const seconds = ({ seconds: all, perStage }) => [all, ...attackStages.map((stage) => perStage[stage])].map((value) => value?.toFixed(1) ?? '–'); // prettier-ignore
   for (let round = 1; round <= rounds; round++) {
-    const [mine, theirs] = [await ours('float32'), peer()];
+    const [mine, theirs] = [await ours(), peer()];
     ratios.push(mine.seconds / theirs.seconds);
-    row([round, 'rcnas', mine.seconds.toFixed(1), ...stages.map((stage) => percent(mine.robust[stage])), '']);
+    row([round, 'rcnas', ...seconds(mine), ...stages.map((stage) => percent(mine.robust[stage])), '']);
     const shares = stages.map((stage) => percent(theirs.robust[stage]));
-    row([round, 'PyTorch', theirs.seconds.toFixed(1), ...shares, theirs.logitError.toExponential(1)]);
+    row([round, 'PyTorch', ...seconds(theirs), ...shares, theirs.logitError.toExponential(1)]);
   }
   console.log(`\nratio of times, rcnas to PyTorch: median ${median(ratios).toFixed(3)} of ${ratios.map((r) => r.toFixed(3)).join(', ')}`); // prettier-ignore
 } finally {

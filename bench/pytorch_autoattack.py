@@ -3,8 +3,8 @@
 Started with one JSON document as argument: {"stages": [...], "stemStride": d, "image": [h, w, c], "classes": k,
 "threads": t, "epsilon": e, "batch": n, "seed": s, "file": f}. The file is a safetensors file with the network's variables in the
 order of architectures/, then `images` [n,h,w,c], `labels` [n] and `logits` [n,k], what rcnas computes for them. Prints
-{"seconds": s, "robust": {stage: share}, "logitError": largest difference of a logit}. Needs the package `autoattack` of
-the authors of the attack (https://github.com/fra31/auto-attack), which is not on PyPI.
+{"seconds": s, "robust": {stage: share}, "perStage": {stage: s}, "logitError": largest difference of a logit}. Needs the
+package `autoattack` of the authors of the attack (https://github.com/fra31/auto-attack), which is not on PyPI.
 """
 import json
 import re
@@ -77,9 +77,11 @@ def main():
         seconds = time.perf_counter() - started
         text = log.read()
     robust = {"clean": float(re.search(r"initial accuracy: ([0-9.]+)%", text)[1]) / 100}
-    for stage, share in re.findall(r"robust accuracy after ([A-Z-]+): ([0-9.]+)%", text):
+    per_stage, before = {}, 0.0
+    for stage, share, total in re.findall(r"robust accuracy after ([A-Z-]+): ([0-9.]+)% \(total time ([0-9.]+) s\)", text):
         robust[stage.lower()] = float(share) / 100
-    print(json.dumps({"seconds": seconds, "robust": robust, "logitError": error}))
+        per_stage[stage.lower()], before = float(total) - before, float(total)
+    print(json.dumps({"seconds": seconds, "robust": robust, "perStage": per_stage, "logitError": error}))
 
 
 main()

@@ -1,4 +1,5 @@
 /** `rcnas attack`: a trained network under one attack on the test set, with intervals and an audit. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { InvalidArgumentError } from 'commander';
@@ -17,6 +18,7 @@ import type { Accuracy } from '../reports/types';
 import { wilson } from '../reports/wilson';
 import type { ResolvedAttack } from '../schemas/resolved';
 import { parseQuantity } from '../schemas/quantities';
+import { attackInParts, partsForTrainers } from '../worker/attackInParts';
 import { defaultThreads, describeEngine, usableGpus } from '../worker/engine';
 import { storeFolder } from '../worker/storeFolder';
 import { createTrainerPool } from '../worker/trainerPool';
@@ -34,6 +36,8 @@ export interface AttackOptions extends Omit<NetworkOptions, 'runsDir'> {
   readonly param: readonly string[];
   readonly images?: number;
   readonly batchSize?: number;
+  /** Trainer processes that share the images. */
+  readonly slots?: number;
   readonly threads?: number;
 }
 
@@ -63,12 +67,12 @@ export async function attackCommand(options: GlobalOptions & AttackOptions): Pro
   const attacked = await findNetwork(opened.store, options);
   const { network, data, seed } = attacked;
   const count = Math.min(options.images ?? attacked.testCount, attacked.testCount);
-  const range = count < attacked.testCount ? { first: 0, count } : undefined;
-  const params = { network, data, split: 'test', attack, seed, keepAdversarial: false, range, audit: true } as const;
+  const params = { network, data, split: 'test', attack, seed, keepAdversarial: false, audit: true } as const;
 
   const interrupt = interruptSignal();
   try {
-    const result = await evaluate(params, storeRoot, opened, options, interrupt.signal);
+    const points = { total: count, all: count === attacked.testCount };
+    const result = await evaluate(params, points, storeRoot, opened, options, interrupt.signal);
     const outcome = describe(attacked, attack, result);
     process.stdout.write(options.json === true ? `${JSON.stringify(outcome, null, 2)}\n` : table(attacked, outcome));
     return exitCodes.ok;
@@ -81,41 +85,61 @@ export async function attackCommand(options: GlobalOptions & AttackOptions): Pro
   }
 }
 
-/** Runs the job that runs of pipelines have evaluations done by, so that both share results. */
+type Evaluated = Omit<JobResult<'evaluateNetwork'>, 'adversarial'>;
+
+/** Runs the jobs that runs of pipelines have evaluations done by, so that both share results. */
 async function evaluate(
-  params: JobParams<'evaluateNetwork'>,
+  params: Omit<JobParams<'evaluateNetwork'>, 'range'> & { readonly attack: ResolvedAttack },
+  points: { readonly total: number; readonly all: boolean },
   storeRoot: string,
   { cache }: OpenStore,
   options: GlobalOptions & AttackOptions,
   signal: AbortSignal,
-): Promise<JobResult<'evaluateNetwork'>> {
+): Promise<Evaluated> {
   const line = progressLine(process.stderr);
   const ignore = (): void => undefined;
   const logger = { debug: ignore, info: ignore, warn: (message: string) => line.print(message) };
-  const choices = {
-    threadsPerTrainer: options.threads ?? defaultThreads,
-    gpus: usableGpus(logger),
-    ...trainerChoices(options),
-  };
-  const pool = createTrainerPool({ slots: 1, ...choices, storeRoot, storeUrl: options.store, logger });
-  try {
+  const gpus = usableGpus(logger);
+  const trainers = trainersFor(options, params.attack, points.total, gpus.length);
+  const choices = { threadsPerTrainer: trainers.threads, gpus, ...trainerChoices(options) };
+  const pool = createTrainerPool({ slots: trainers.slots, ...choices, storeRoot, storeUrl: options.store, logger });
+  const one = async (
+    part: JobParams<'evaluateNetwork'>,
+    onProgress: (fraction: number, message: string) => void,
+  ): Promise<JobResult<'evaluateNetwork'>> => {
     const engine = await describeEngine(pool, choices);
-    const key = stepKey('evaluateNetwork', jobVersions.evaluateNetwork, resultIdentity({ params, engine }));
+    const job = { ...part, range: points.all && trainers.slots === 1 ? undefined : part.range };
+    const key = stepKey('evaluateNetwork', jobVersions.evaluateNetwork, resultIdentity({ params: job, engine }));
     const known = await cache.lookup(key);
     if (known !== undefined) return known as JobResult<'evaluateNetwork'>;
-    const onProgress = (fraction: number, message: string): void =>
-      line.show(`${String(Math.floor(100 * fraction)).padStart(3)} % ${message}`);
-    const result = await pool.run('evaluateNetwork', params, {
+    const result = await pool.run('evaluateNetwork', job, {
       workDir: join(storeRoot, 'work', key),
       onProgress,
       signal,
     });
     await cache.record(key, result, []);
     return result;
+  };
+  try {
+    return await attackInParts(params, { total: points.total, parts: trainers.slots }, one, (fraction, message) =>
+      line.show(`${String(Math.floor(100 * fraction)).padStart(3)} % ${message}`),
+    );
   } finally {
     line.clear();
     await pool.close();
   }
+}
+
+/** Trainers of one thread each share a long attack better than the threads of one do. */
+function trainersFor(
+  { slots, threads }: AttackOptions,
+  attack: ResolvedAttack,
+  total: number,
+  gpus: number,
+): { readonly slots: number; readonly threads: number } {
+  const wanted = slots ?? (gpus > 0 ? gpus : Math.max(1, Math.floor(availableParallelism() / (threads ?? 1))));
+  const parts = partsForTrainers(attack, total, wanted);
+  return { slots: parts, threads: threads ?? (parts > 1 ? 1 : defaultThreads) };
 }
 
 /** @throws AttackParameterError, InvalidArgumentError */
@@ -147,7 +171,7 @@ function readParam(text: string): [string, unknown] {
 function describe(
   { network, data, seed }: AttackedNetwork,
   { type, ...parameters }: ResolvedAttack,
-  { clean, robust, stages, audit = [] }: JobResult<'evaluateNetwork'>,
+  { clean, robust, stages, audit = [] }: Evaluated,
 ): AttackOutcome {
   const { norm = 'linf', epsilon } = parameters;
   return {

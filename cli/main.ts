@@ -270,7 +270,12 @@ function addOfflineCommands(program: Command, finish: Finish): void {
     .option('--images <number>', 'attack only the first images of the test set', atLeast(1))
     .option('--batch-size <images>', 'images attacked at a time; no influence on the result', atLeast(1))
     .option('--seed <number>', "seed of the attack (default: the run's, else 0)", atLeast(0))
-    .option('--threads <number>', 'threads of TensorFlow (default: 2)', atLeast(1))
+    .option(
+      '--slots <number>',
+      'trainer processes that share the images of a long attack (default: one per processor)',
+      atLeast(1),
+    )
+    .option('--threads <number>', 'threads of TensorFlow in each (default: 1 where several share, else 2)', atLeast(1))
     .option('--json', 'print one JSON document on standard output')
     .addHelpText(
       'after',

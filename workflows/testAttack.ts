@@ -68,18 +68,24 @@ export async function attackOnTestSet(input: TestAttack): Promise<TestAttackResu
 }
 
 /** Parts of the test set, one if the attack is quick or has to see all of it. */
-export function rangesOf({ type, attacks = [] }: ResolvedAttack, total: number): PointRange[] {
-  const isInParts = attacksInParts.includes(type) && !attacks.some((name) => globalAttacks.includes(name));
-  const size = isInParts ? pointsPerPart : total;
+export function rangesOf(attack: ResolvedAttack, total: number, largest = pointsPerPart): PointRange[] {
+  const size = isInParts(attack) ? largest : total;
   return Array.from({ length: Math.ceil(total / size) }, (_, i) => ({
     first: i * size,
     count: Math.min(size, total - i * size),
   }));
 }
 
+/** Whether the attack takes long and treats each point by itself. */
+export function isInParts({ type, attacks = [] }: ResolvedAttack): boolean {
+  return attacksInParts.includes(type) && !attacks.some((name) => globalAttacks.includes(name));
+}
+
+type PartEvaluation = Pick<Evaluation, 'clean' | 'robust' | 'stages' | 'audit'>;
+
 /** The evaluation of all points from those of its parts. */
-export function mergeEvaluations(parts: readonly Omit<Evaluation, 'timing'>[]): Omit<Evaluation, 'timing'> {
-  const sum = (of: (part: Omit<Evaluation, 'timing'>) => number) => parts.reduce((total, part) => total + of(part), 0);
+export function mergeEvaluations(parts: readonly PartEvaluation[]): PartEvaluation {
+  const sum = (of: (part: PartEvaluation) => number) => parts.reduce((total, part) => total + of(part), 0);
   const total = sum(({ clean }) => clean.total);
   const stages = mergeStages(parts.map((part) => part.stages ?? []));
   const ofParts = parts.flatMap(({ audit = [] }) => audit).filter(({ flag }) => flag !== 'black-box-stronger');

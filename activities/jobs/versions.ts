@@ -6,7 +6,7 @@ import type { JobName } from './types';
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
   trainNetwork: 4,
-  evaluateNetwork: 4,
+  evaluateNetwork: 5,
   evaluateTransfer: 4,
   faceBank: 1,
   computeLips: 4,

@@ -21,7 +21,7 @@ function moves(norm: Norm, cases: readonly Case[]): number[][] {
       tf.tensor2d(cases.map(({ normal }) => [...normal])),
       tf.tensor2d(cases.map(({ residual }) => [residual])),
       norm,
-    ).arraySync(),
+    ).moves.arraySync(),
   );
 }
 
@@ -158,7 +158,7 @@ describe('the move onto a hyperplane within [0,1]^n', () => {
           {
             inputs: { points: images, normals: images, residuals: { shape: [null, 1], dtype: 'float32' } },
             body: (_, { points, normals, residuals }) => ({
-              outputs: { moves: moveOntoHyperplane(points as tf.Tensor2D, normals as tf.Tensor2D, residuals as tf.Tensor2D, norm) },
+              outputs: { moves: moveOntoHyperplane(points as tf.Tensor2D, normals as tf.Tensor2D, residuals as tf.Tensor2D, norm).moves },
             }),
           },
         ]),

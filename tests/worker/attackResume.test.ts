@@ -9,10 +9,11 @@ import type { JobParams, JobResult, PointRange } from '../../activities/jobs/typ
 import { parseArchitecture } from '../../architectures/parse';
 import { buildNetwork } from '../../architectures/network';
 import { LocalArtifactStore } from '../../artifacts/localStore';
-import { encodeSafetensors } from '../../artifacts/safetensors';
+import { decodeSafetensors, encodeSafetensors } from '../../artifacts/safetensors';
 import type { ArtifactRef } from '../../artifacts/types';
 import { datasetDigest } from '../../datasets/load';
 import type { ResolvedAttack } from '../../schemas/resolved';
+import { attackInParts } from '../../worker/attackInParts';
 import { waitUntil } from '../../worker/processes';
 import { createTrainerPool, type TrainerPool } from '../../worker/trainerPool';
 import { buildDist, buildTimeoutMs } from '../support/dist';
@@ -23,6 +24,8 @@ type Result = JobResult<'evaluateNetwork'>;
 const architecture = parseArchitecture('WRN-10-1');
 /** Seconds of work, so that there is something to interrupt. */
 const slow: ResolvedAttack = { type: 'pgd', epsilon: 0.005, steps: 80, restarts: 2, batchSize: 64 };
+
+const ignore = (): void => undefined;
 
 let folder: string;
 let pool: TrainerPool;
@@ -48,14 +51,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeEach(() => {
-  const log = (): void => undefined;
   pool = createTrainerPool({
     slots: 1,
     threadsPerTrainer: 1,
     storeRoot: folder,
     checkpointIntervalMs: 100,
     workDirGraceMs: 50,
-    logger: { debug: log, info: log, warn: log },
+    logger: { debug: ignore, info: ignore, warn: ignore },
   });
 });
 
@@ -155,6 +157,35 @@ describe('an attack in a trainer', () => {
     expect(sum(({ clean }) => clean.correct)).toBe(whole.clean.correct);
     expect(sum(({ robust }) => robust!.correct)).toBe(whole.robust!.correct);
   }, 120_000);
+
+  it('gives the same AutoAttack in one process and in two at once, image by image', async () => {
+    const autoattack: ResolvedAttack = { type: 'autoattack', epsilon: 0.01 };
+    const store = new LocalArtifactStore(folder);
+    const imagesOf = async ({ adversarial }: Result): Promise<number[]> =>
+      Array.from(decodeSafetensors(await store.get(adversarial!)).tensors.get('adversarial')!.data);
+    const whole = await attempt('autoattack', { attack: autoattack, range: { first: 0, count: 96 } }).result;
+    const two = createTrainerPool({ slots: 2, threadsPerTrainer: 1, storeRoot: folder, logger: { debug: ignore, info: ignore, warn: ignore } }); // prettier-ignore
+    try {
+      let most = 0;
+      const halves: Result[] = [];
+      const merged = await attackInParts(
+        { ...params, attack: autoattack },
+        { total: 96, parts: 2 },
+        async (part, onProgress) => {
+          const workDir = join(folder, 'work', `half-${part.range!.first}`);
+          const result = await two.run('evaluateNetwork', part, { workDir, onProgress, signal: new AbortController().signal }); // prettier-ignore
+          halves[part.range!.first / 48] = result;
+          return result;
+        },
+        () => (most = Math.max(most, two.pids().length)),
+      );
+      expect(most).toBe(2);
+      expect([merged.clean, merged.robust, merged.stages]).toEqual([whole.clean, whole.robust, whole.stages]);
+      expect((await Promise.all(halves.map(imagesOf))).flat()).toEqual(await imagesOf(whole));
+    } finally {
+      await two.close();
+    }
+  }, 240_000);
 
   it('bounds the accuracy of a network by images that were found before, its own among them', async () => {
     const quick: ResolvedAttack = { type: 'pgd', epsilon: 0.02, steps: 5 };
