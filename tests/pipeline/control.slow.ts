@@ -14,6 +14,8 @@ import { smallSpec } from './specs';
 
 /** Time for anything on a machine that is busy with other things. */
 const patienceMs = 600_000;
+/** Trainings that are seen while they go on, however fast the machine is. */
+const teacherEpochs = '40';
 
 let folder: string;
 let undisturbed: string;
@@ -24,7 +26,7 @@ const running: Running[] = [];
 beforeAll(async () => {
   await buildDist();
   folder = mkdtempSync(join(tmpdir(), 'rcnas-control-'));
-  const finished = await call('undisturbed', 'run', spec('small', smallSpec('small')));
+  const finished = await call('undisturbed', 'run', spec('small', smallSpec('small', { teacherEpochs })));
   expect(finished.exitCode).toBe(0);
   undisturbed = finalHash(report('undisturbed', 'latest'));
 }, patienceMs);
@@ -78,6 +80,7 @@ async function untilStatus(state: string, run: string, is: (snapshot: RunSnapsho
     const { stdout, exitCode } = await call(state, 'status', run, '--json');
     const snapshot = exitCode === 0 ? (JSON.parse(stdout) as RunSnapshot) : null;
     if (snapshot !== null && is(snapshot)) return snapshot;
+    if (snapshot !== null && snapshot.status !== 'running') throw new Error(`the run has ended: ${stdout}`);
     if (performance.now() > deadline) throw new Error(`the status stays ${stdout}`);
     await sleep(500);
   }
@@ -88,7 +91,7 @@ const isCompleted = ({ status }: RunSnapshot) => status === 'completed';
 
 describe('rcnas pause', () => {
   it('stops steps at a checkpoint; all processes may end; resumed, the run gives what an undisturbed one does', async () => {
-    const file = spec('small', smallSpec('small'));
+    const file = spec('small', smallSpec('small', { teacherEpochs }));
     await startAll('paused');
     const run = await submit('paused', file);
     origin = run;
@@ -173,7 +176,7 @@ describe('rcnas fork', () => {
 
 describe('rcnas set and cancel', () => {
   it('changes a budget from the next iteration on; a cancelled run leaves nothing running and can be resumed', async () => {
-    const run = await submit('paused', spec('other', smallSpec('other', { seed: '8' })));
+    const run = await submit('paused', spec('other', smallSpec('other', { teacherEpochs, seed: '8' })));
     await untilStatus('paused', run, isTraining);
     expect((await call('paused', 'set', run, 'budget.WRN-10-3=1M')).stderr).toBe(
       'rcnas: budget.WRN-10-3: no teacher has this name; teachers: WRN-10-1, WRN-10-2\n',

@@ -4,6 +4,7 @@ export function smallSpec(name: string, changes: Readonly<Record<string, string>
     seed: '3',
     update: 'step',
     meta: '2',
+    teacherEpochs: '3',
     childEpochs: '1',
     limitTrain: '384',
     search: '',
@@ -23,7 +24,7 @@ teachers:
   - { architecture: WRN-10-1, budget: 0.5M }
   - { architecture: WRN-10-2, budget: 2M }
 training:
-  teacher: { method: standard, epochs: 3, batchSize: 64, attack: &inner { epsilon: 0.05, steps: 1, stepSize: 0.05 } }
+  teacher: { method: standard, epochs: ${parts.teacherEpochs}, batchSize: 64, attack: &inner { epsilon: 0.05, steps: 1, stepSize: 0.05 } }
   child: { method: standard, epochs: ${parts.childEpochs}, batchSize: 64, attack: *inner }
   final: { method: trades, epochs: 2, batchSize: 64, attack: *inner, select: best-pgd }
 search:
