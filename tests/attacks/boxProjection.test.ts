@@ -96,6 +96,34 @@ describe('the move onto a hyperplane within [0,1]^n', () => {
     },
   );
 
+  it('says that a point is solved where a further Newton step would lead nowhere else', () => {
+    const draws = randomStream(9, 'steps');
+    const cases = Array.from({ length: 30 }, () => {
+      const [point, normal] = [Array.from(draws.uniform(200)), Array.from(draws.normal(200), (w) => w ** 7)];
+      return { point, normal, residual: 0.97 * reach(point, normal, 1) };
+    });
+    const [points, normals] = [
+      tf.tensor2d(cases.map(({ point }) => point)),
+      tf.tensor2d(cases.map(({ normal }) => normal)),
+    ];
+    const residuals = tf.tensor2d(cases.map(({ residual }) => [residual]));
+    const counts = [2, 4, 8, 16, 40].map((steps) => {
+      const { moves: found, solved } = moveOntoHyperplane(points, normals, residuals, 'linf', steps);
+      const flags = solved.dataSync();
+      const table = found.arraySync();
+      tf.dispose([found, solved]);
+      cases.forEach((each, i) => {
+        if (!flags[i]) return;
+        const most = Math.max(...sortedSolution('linf', each).map((value, k) => Math.abs(value - table[i]![k]!)));
+        expect(most).toBeLessThan(1e-4);
+      });
+      return Array.from(flags).filter(Boolean).length;
+    });
+    tf.dispose([points, normals, residuals]);
+    expect(counts[0]).toBeLessThan(15);
+    expect(counts.at(-1)).toBe(30);
+  });
+
   const stream = randomStream(4, 'hyperplanes');
   const uniform = (n: number): number[] => Array.from(stream.uniform(n));
   const gauss = (n: number): number[] => Array.from(stream.normal(n));

@@ -5,6 +5,7 @@ import { AttackInputError, NonFiniteLogitsError } from '../../attacks/errors';
 import { distances } from '../../attacks/projection';
 import { attacks } from '../../attacks/registry';
 import type { AttackParams, AttackRunOptions, Logits } from '../../attacks/types';
+import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
 import { behavesAsAnAttack, release, type Outcome } from './conformance';
 import { randomPoints, smallNetwork, type Points } from './smallNetwork';
@@ -12,6 +13,50 @@ import { randomPoints, smallNetwork, type Points } from './smallNetwork';
 behavesAsAnAttack('fab-t', { epsilon: 0.1, steps: 3, targets: 2 });
 behavesAsAnAttack('fab-t', { epsilon: 0.5, steps: 2, targets: 2, norm: 'l2' });
 behavesAsAnAttack('fab-t', { epsilon: 0.1, steps: 2, targeted: false, restarts: 2 });
+
+describe('points whose projections a few Newton steps do not solve', () => {
+  const [count, size] = [24, 64];
+  const weights = Array.from(randomStream(3, 'weights').normal(size));
+  const pixels = randomStream(3, 'pixels').uniform(count * size);
+  const linear: Logits = (x) =>
+    tf.tidy(() => {
+      const score = tf.matMul(x.reshape([-1, size]), tf.tensor2d(weights, [size, 1])).add(4);
+      return tf.concat([score, tf.zerosLike(score)], 1) as tf.Tensor2D;
+    });
+
+  it('get the thorough step, the others not', async () => {
+    const attack = attacks.create('fab-t', { epsilon: 1e-3, steps: 3 });
+    const model = modelOfFunction(linear, attack.kernels);
+    const [images, labels] = [tf.tensor4d(pixels, [count, 8, 8, 1]), tf.zeros([count], 'int32') as tf.Tensor1D];
+    const distancesOf = async (call: AttackedModel['call']): Promise<number[]> =>
+      Array.from(release(await attack.runOn({ call }, images, labels, { seed: 1 })).report['distance']!);
+    const expected = await distancesOf((kernel, inputs) =>
+      model.call(kernel === 'step' ? 'thoroughStep' : kernel, inputs),
+    );
+    const asked: string[] = [];
+    const found = await distancesOf((kernel, inputs) => {
+      asked.push(kernel);
+      const results = model.call(kernel, inputs);
+      if (kernel === 'logits') return results;
+      // The step leaves every other point unsolved with a wrong result; the thorough one has wrong results for the rest.
+      return tf.tidy(() => {
+        const odd = results['distance']!.dataSync().map((_, i) => i % 2);
+        const right = tf.tensor1d(Array.from(odd, (bit) => (kernel === 'step' ? bit === 0 : bit === 1)), 'bool'); // prettier-ignore
+        const spoilt = Object.entries(results).map(([name, tensor]) => {
+          if (name === 'finite') return [name, tensor];
+          if (name === 'solved') return [name, kernel === 'step' ? right : tensor];
+          const perPoint = right.reshape([-1, ...tensor.shape.slice(1).map(() => 1)]);
+          return [name, tf.where(perPoint, tensor, tf.zerosLike(tensor))];
+        });
+        return Object.fromEntries(spoilt) as typeof results;
+      });
+    });
+    tf.dispose([images, labels]);
+    expect(asked.filter((kernel) => kernel === 'thoroughStep')).toHaveLength(3);
+    found.forEach((distance, i) => expect(distance).toBeCloseTo(expected[i]!, 6));
+    expect(expected.some((distance) => distance > 0)).toBe(true);
+  });
+});
 
 describe('on a linear network', () => {
   /** z = (x_1 + x_2, 3 x_1 - x_2 - 0.1, -4 x_1 + 0.5), of label 0 at (0.2, 0.7): logits 0.9, -0.2, -0.3. */
