@@ -37,6 +37,7 @@ it('compiles, copies what is no TypeScript, bundles the workflows, and does noth
   const folder = checkout({
     'schemas/pipeline.schema.json': '{"title": "pipeline"}',
     'search/reward.ts': 'export const twice = (x: number): number => 2 * x;\n',
+    'workflows/interceptors.ts': 'export const interceptors = () => ({});\n',
     'workflows/index.ts':
       "import { sleep } from '@temporalio/workflow';\nexport async function nap(): Promise<void> {\n  await sleep(1);\n}\n",
     'tests/reward.test.ts': 'export const notPartOfTheBuild = 1;\n',
@@ -44,7 +45,7 @@ it('compiles, copies what is no TypeScript, bundles the workflows, and does noth
   const first = build(folder);
   expect(first).toMatchObject({
     status: 0,
-    stderr: expect.stringMatching(/^\[build\] Built dist\/ from 3 files in [\d.]+ s\n$/),
+    stderr: expect.stringMatching(/^\[build\] Built dist\/ from 4 files in [\d.]+ s\n$/),
   });
   const load = createRequire(join(folder, 'package.json'));
   expect(load('./dist/search/reward.js').twice(21)).toBe(42);
