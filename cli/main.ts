@@ -4,21 +4,18 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
-import type { BenchSubject } from '../bench/step';
-import type { BenchMode } from '../bench/variants';
 import { packageRoot } from '../worker/packagePaths';
-import { attackNames } from '../attacks/parameters';
-import type { AttackOptions } from './attack';
-import type { BenchOptions } from './bench';
+import { addAttackCommand } from './attackProgram';
+import { addBenchCommand } from './benchProgram';
 import { addCacheCommands } from './cacheProgram';
 import { addChaosCommand, addControlCommands } from './controlProgram';
 import { addClusterCommand } from './clusterProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
 import { addCatalogCommands } from './catalogCommands';
-import { byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
+import { atLeast, byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
 import { addScheduleCommands } from './scheduleCommands';
 import type { SimulateOptions } from './simulate';
 
@@ -254,74 +251,8 @@ function addOfflineCommands(program: Command, finish: Finish): void {
       const { describeCommand } = await import('./describe.js');
       describeCommand(name, options);
     });
-  program
-    .command('attack')
-    .description('attack a trained network on the test set; no server is needed')
-    .requiredOption('--network <network>', 'a run that has ended, or weights: their SHA-256 in the store, or a file')
-    .requiredOption('--attack <name>', `one of ${attackNames.join(', ')}`)
-    .option('--target <name>', 'of a run with several targets: the one whose network it is')
-    .option('--architecture <name>', 'of weights that no run in the runs folder ended with')
-    .option('--data <name>', "data set (default: the run's)")
-    .option('--epsilon <radius>', 'radius of the ball, such as 8/255 (default: 8/255; has to be given with --norm l2)')
-    .addOption(
-      new Option('--norm <norm>', 'norm of the ball (default: linf where the attack has it)').choices(['linf', 'l2']),
-    )
-    .option('--param <key=value>', 'a parameter of the attack, as in a spec; may be given several times', collect, [])
-    .option('--images <number>', 'attack only the first images of the test set', atLeast(1))
-    .option('--batch-size <images>', 'images attacked at a time; no influence on the result', atLeast(1))
-    .option('--seed <number>', "seed of the attack (default: the run's, else 0)", atLeast(0))
-    .option(
-      '--slots <number>',
-      'trainer processes that share the images of a long attack (default: one per processor)',
-      atLeast(1),
-    )
-    .option('--threads <number>', 'threads of TensorFlow in each (default: 1 where several share, else 2)', atLeast(1))
-    .option('--json', 'print one JSON document on standard output')
-    .addHelpText(
-      'after',
-      examples(
-        'rcnas attack --network quickstart-1a2b3c4d --attack autoattack',
-        'rcnas attack --network latest --attack pgd --epsilon 16/255 --param steps=100 --param restarts=5',
-        'rcnas attack --network weights.safetensors --architecture WRN-16-2 --data fashion-mnist --attack pgd --json',
-      ),
-    )
-    .action(async (_, command: Command) => {
-      const { attackCommand } = await import('./attack.js');
-      finish(await attackCommand(optionsOf<AttackOptions>(command)));
-    });
-  program
-    .command('bench')
-    .description('how fast this machine trains, attacks or evaluates, and what share of its peak that is')
-    .addArgument(
-      new Argument('<what>', 'a TRADES step, a step of PGD, or PGD-20 on many images').choices([
-        'training',
-        'attack',
-        'evaluation',
-      ]),
-    )
-    .option('--network <architecture>', 'network', 'WRN-16-2')
-    .option('--image <HxWxC>', 'shape of an image', '32x32x3')
-    .option('--batch <images>', 'images in a batch', atLeast(2), 64)
-    .option('--inner-steps <number>', 'steps of the inner attack of training', atLeast(1), 5)
-    .option('--images <number>', 'images of an evaluation', atLeast(1), 1000)
-    .option('--rounds <number>', 'rounds that the medians are over', atLeast(1), 5)
-    .option('--modes <names>', `what to time, of ${benchModes.join(', ')}`, modesOf, benchModes)
-    .addOption(new Option('--compiled-only', 'the same as --modes compiled,pytorch').conflicts('modes'))
-    .option('--python <file>', 'a Python with PyTorch, to be timed beside', 'python3')
-    .option('--peer-compile', 'time torch.compile too, which compiles for minutes')
-    .option('--json', 'print one JSON document on standard output')
-    .addHelpText(
-      'after',
-      examples(
-        'rcnas bench training',
-        'rcnas bench attack --network WRN-10-1 --image 8x8x1 --json',
-        'rcnas bench evaluation --images 256 --batch 128 --modes compiled,pytorch',
-      ),
-    )
-    .action(async (what: BenchSubject, options: BenchOptions) => {
-      const { benchCommand } = await import('./bench.js');
-      finish(await benchCommand(what, options));
-    });
+  addAttackCommand(program, { finish, optionsOf, examples });
+  addBenchCommand(program, { finish, optionsOf, examples });
   program
     .command('report')
     .description('show the report of a run that has ended')
@@ -356,19 +287,6 @@ function optionsOf<T extends object = object>(command: Command): GlobalOptions &
   return { ...options, stateDir: resolve(options.stateDir), runsDir: resolve(options.runsDir) };
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function atLeast(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
-    return value;
-  };
-}
-
 function priorityOption(): Option {
   return new Option('--priority <1-5>', 'which run gets free trainers first: 1 before 5 (default: 3)').argParser(
     (text) => {
@@ -383,16 +301,6 @@ function seconds(text: string): number {
   if (text.trim() === '' || !(value >= 0 && value <= 86_400))
     throw new InvalidArgumentError('It must be a number of seconds from 0 to 86400.');
   return value;
-}
-
-/** `tfjs` is plain TensorFlow.js, `pytorch` is timed where there is one. */
-const benchModes: readonly BenchMode[] = ['eager', 'tfjs', 'compiled', 'pytorch'];
-
-function modesOf(text: string): readonly BenchMode[] {
-  const unknown = text.split(',').find((name) => !(benchModes as readonly string[]).includes(name));
-  if (unknown !== undefined)
-    throw new InvalidArgumentError(`It must be names of ${benchModes.join(', ')}, separated by commas.`);
-  return benchModes.filter((mode) => text.split(',').includes(mode));
 }
 
 function port(text: string): number {

@@ -53,6 +53,16 @@ export interface WorkerOptions {
   readonly dataRoot?: readonly string[];
 }
 
+/** A parser of whole numbers; it throws InvalidArgumentError. */
+export function atLeast(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+    return value;
+  };
+}
+
 /** Such as `500MB`, `2.5 GB`, `1TiB`; in bytes. @throws InvalidArgumentError */
 export function byteCount(text: string): number {
   const [, number, unit = ''] = /^(\d+(?:\.\d+)?) ?([kKMGT]i?B|B)?$/.exec(text) ?? [];
