@@ -1,4 +1,5 @@
 import { valueAndGradients } from '../tensor/gradients';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import type { ImageLoss } from './apgdLosses';
 import { imagesOf, type Kernel, type KernelNetwork } from './engine/kernels';
@@ -31,11 +32,11 @@ export function apgdKernel(loss: ImageLoss, targeted: boolean, { norm, epsilon, 
     body: (network, inputs) => {
       const images = inputs['images'] as tf.Tensor4D;
       const into = (moved: tf.Tensor): tf.Tensor4D => project(moved as tf.Tensor4D, images, epsilon, norm);
-      const { stepSize, alpha, fromBest, bestLoss, best, bestGradient } = inputs as Record<string, tf.Tensor>;
+      const { stepSize, alpha, fromBest, bestLoss, best, bestGradient } = inputs as Record<string, tf.Tensor4D>;
 
-      const goesBack = tf.greater(fromBest!, 0);
-      const a = tf.where(goesBack, best!, inputs['adversarial']!);
-      const gradient = tf.where(goesBack, bestGradient!, inputs['gradient']!) as tf.Tensor4D;
+      const goesBack = tf.greater(fromBest!, 0).reshape([-1]);
+      const a = selectRows(goesBack, best!, inputs['adversarial'] as tf.Tensor4D);
+      const gradient = selectRows(goesBack, bestGradient!, inputs['gradient'] as tf.Tensor4D);
       const u = into(tf.add(a, tf.mul(steepest(gradient, norm), stepSize!)));
       const momentum = tf.mul(tf.sub(a, inputs['previous']!), tf.sub(1, alpha!));
       const next = into(tf.add(tf.add(a, tf.mul(tf.sub(u, a), alpha!)), momentum));
@@ -43,15 +44,15 @@ export function apgdKernel(loss: ImageLoss, targeted: boolean, { norm, epsilon, 
       const seen = lossesAt(next, network, eot, (logits) =>
         loss(logits, inputs['labels'] as tf.Tensor1D, inputs['targets'] as tf.Tensor1D | undefined),
       );
-      const improved = tf.greater(seen.losses.reshape([-1, 1, 1, 1]), bestLoss!);
+      const improved = tf.greater(seen.losses, bestLoss!.reshape([-1]));
       const wrong = tf.notEqual(tf.argMax(seen.logits, 1).toInt(), inputs['labels']!);
       const zero = tf.equal(tf.max(tf.abs(seen.gradient), [1, 2, 3]), 0);
       return {
         adversarial: next,
         previous: a,
         gradient: seen.gradient,
-        best: tf.where(improved, next, best!),
-        bestGradient: tf.where(improved, seen.gradient, bestGradient!),
+        best: selectRows(improved, next, best!),
+        bestGradient: selectRows(improved, seen.gradient, bestGradient!),
         verdict: tf.stack([seen.losses, tf.cast(wrong, 'float32'), tf.cast(zero, 'float32')], 1),
       };
     },

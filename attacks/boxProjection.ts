@@ -1,3 +1,4 @@
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import type { Norm } from './types';
 
@@ -40,8 +41,7 @@ export function moveOntoHyperplane(
   steps = newtonSteps[norm],
 ): HyperplaneMoves {
   return tf.tidy(() => {
-    const positive = tf.greaterEqual(residuals, 0);
-    const w = tf.where(positive, normals, tf.neg(normals));
+    const w = tf.mul(normals, tf.where(tf.greaterEqual(residuals, 0), 1, -1)) as tf.Tensor2D;
     const room = tf.where(tf.greater(w, 0), points, tf.sub(1, points));
     // Scaling (w, b) changes nothing; with the largest |w_i| at 1, squares of small gradients do not vanish.
     const size = tf.abs(w);
@@ -67,7 +67,7 @@ export function moveOntoHyperplane(
       if (step === steps - 1 && lastSlope !== null) onOnePiece = tf.equal(slope, lastSlope);
       lastSlope = slope;
     }
-    const move = tf.where(reachable, shifted(lambda), room);
+    const move = selectRows(reachable.reshape([-1]), shifted(lambda), room);
     return {
       moves: tf.mul(tf.neg(tf.sign(w)), move) as tf.Tensor2D,
       solved: tf.logicalOr(onOnePiece, tf.logicalNot(reachable)).reshape([-1]) as tf.Tensor1D,

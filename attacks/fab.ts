@@ -1,5 +1,6 @@
 import { valueAndGradients } from '../tensor/gradients';
 import { randomStream } from '../tensor/random';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import type { TensorMap } from '../tensor/types';
 import { fewNewtonSteps, moveOntoHyperplane, type HyperplaneMoves } from './boxProjection';
@@ -111,11 +112,10 @@ function stepKernel(params: FabParams, newtonSteps?: number): Kernel {
       const reached = logits(moved);
       const wrong = misclassified(reached, labels);
       const distance = tf.where(wrong, distances(moved, x, norm), never);
-      const perImage = (flags: tf.Tensor): tf.Tensor => flags.reshape([-1, 1, 1, 1]);
-      const back = tf.add(x, tf.mul(tf.sub(moved, x), beta));
+      const back = tf.add(x, tf.mul(tf.sub(moved, x), beta)) as tf.Tensor4D;
       return {
-        current: tf.where(perImage(wrong), back, moved),
-        adversarial: tf.where(perImage(tf.lessEqual(distance, epsilon)), moved, x),
+        current: selectRows(wrong, back, moved),
+        adversarial: selectRows(tf.lessEqual(distance, epsilon), moved, x),
         distance,
         solved,
         finite: tf.add(boundary.finite, tf.sum(tf.mul(reached, 0))),
@@ -163,7 +163,7 @@ function nearestBoundary(logits: Logits, current: tf.Tensor4D, labels: tf.Tensor
     return {
       distance: tf.where(nearer, other.distance, nearest.distance),
       difference: tf.where(nearer, other.difference, nearest.difference),
-      normal: tf.where(nearer, other.normal, nearest.normal),
+      normal: selectRows(nearer.reshape([-1]), other.normal, nearest.normal),
       finite: nearest.finite,
     };
   });
@@ -227,8 +227,7 @@ function solvedStep(model: AttackedModel, inputs: TensorMap): TensorMap {
   const { solved: all, ...thorough } = model.call('thoroughStep', inputs);
   const results = tf.tidy(() => {
     const chosen = Object.entries(next).map(([result, few]) => {
-      const perPoint = solved!.reshape([-1, ...few.shape.slice(1).map(() => 1)]);
-      return [result, few.rank === 0 ? tf.add(few, thorough[result]!) : tf.where(perPoint, few, thorough[result]!)];
+      return [result, few.rank === 0 ? tf.add(few, thorough[result]!) : selectRows(solved!, few, thorough[result]!)];
     });
     return Object.fromEntries(chosen) as TensorMap;
   });

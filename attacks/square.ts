@@ -1,6 +1,6 @@
 import { randomStream } from '../tensor/random';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
-import type { TensorMap } from '../tensor/types';
 import { requireFinite } from './engine/judge';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
@@ -87,16 +87,15 @@ function striped(epsilon: number, seed: number, images: tf.Tensor4D, lanes: read
 function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: AttackedModel): LaneStep {
   const { lanes, state, images, labels, seed } = batch;
   const [, height, width, channels] = images.shape;
-  const still: Window = { row: 0, column: 0, side: 0, signs: Array<number>(channels).fill(1) };
+  const size = { height, width, channels };
   const windows = lanes.map(({ point, restart, iteration }) =>
-    iteration < 0
-      ? still
-      : drawWindow({ seed, restart, point, iteration }, { height, width, channels }, params.initialShare),
+    // The first query is that of the stripes.
+    iteration < 0 ? null : drawWindow({ seed, restart, point, iteration }, size, params.initialShare),
   );
-  const asked = windowTensors(windows);
+  const change = tf.tensor4d(changeIn(windows, size, 2 * params.epsilon), images.shape);
   const margin = tf.tensor1d(lanes.map((lane) => lane.margin ?? Number.POSITIVE_INFINITY));
-  const results = model.call('query', { images, labels, margin, adversarial: state['adversarial']!, ...asked });
-  tf.dispose([margin, ...Object.values(asked)]);
+  const results = model.call('query', { images, labels, margin, adversarial: state['adversarial']!, change });
+  tf.dispose([margin, change]);
   const { adversarial, ...numbers } = results;
   try {
     requireFinite('square', numbers['found']!, `at iteration ${Math.max(...lanes.map((lane) => lane.iteration))}`);
@@ -131,14 +130,25 @@ function nextRestart({ restarts }: SquareParams, lane: SquareLane): LaneOutcome 
   return 'running';
 }
 
-function windowTensors(windows: readonly Window[]): TensorMap {
-  const perImage = (values: number[]): tf.Tensor => tf.tensor4d(values, [windows.length, 1, 1, 1]);
-  return {
-    row: perImage(windows.map(({ row }) => row)),
-    column: perImage(windows.map(({ column }) => column)),
-    side: perImage(windows.map(({ side }) => side)),
-    signs: tf.tensor4d(windows.flatMap(({ signs }) => signs), [windows.length, 1, 1, windows[0]!.signs.length]), // prettier-ignore
-  };
+/**
+ * Of each image, `amount` times the sign of the channel in its window and 0 elsewhere, as [n,height,width,channels].
+ * TensorFlow takes longer to spread windows over images than JavaScript takes to write these few pixels.
+ */
+export function changeIn(
+  windows: readonly (Window | null)[],
+  { height, width, channels }: ImageSize,
+  amount: number,
+): Float32Array {
+  const change = new Float32Array(windows.length * height * width * channels);
+  windows.forEach((window, i) => {
+    if (window === null) return;
+    const line = window.signs.map((sign) => sign * amount);
+    for (let y = window.row; y < window.row + window.side; y++) {
+      const first = ((i * height + y) * width + window.column) * channels;
+      for (let k = 0; k < window.side * channels; k++) change[first + k] = line[k % channels]!;
+    }
+  });
+  return change;
 }
 
 /** Share of the pixels in a window at iteration `it` >= 0. */
@@ -186,50 +196,32 @@ function signsOf(bits: Uint8Array): number[] {
 }
 
 /**
- * One query: `images`, `adversarial` (the best so far), its `margin` [n], `labels`, and the window as `row`, `column`,
- * `side` [n,1,1,1] and `signs` [n,1,1,C]; to the best image after it and its margin, and of the image asked about `found`,
- * its margin, and `wrong`, whether the network errs on it, as 0 or 1. A window of side 0 leaves the image as it is, for the query of the stripes.
+ * One query: `images`, `adversarial` (the best so far), its `margin` [n], `labels`, and the `change` to ask about, of the
+ * images' shape; to the best image after it and its margin, and of the image asked about `found`, its margin, and `wrong`,
+ * whether the network errs on it, as 0 or 1.
  */
 function queryKernel(epsilon: number): Kernel {
-  const perImage = { shape: [null, 1, 1, 1], dtype: 'float32' } as const;
   return {
     inputs: (image) => ({
       images: imagesOf(image),
       adversarial: imagesOf(image),
+      change: imagesOf(image),
       margin: { shape: [null], dtype: 'float32' },
       labels: { shape: [null], dtype: 'int32' },
-      row: perImage,
-      column: perImage,
-      side: perImage,
-      signs: { shape: [null, 1, 1, image.channels], dtype: 'float32' },
     }),
     body: ({ logits }, inputs) => {
       const [images, best] = [inputs['images'], inputs['adversarial']] as [tf.Tensor4D, tf.Tensor4D];
       const [labels, margin] = [inputs['labels'], inputs['margin']] as [tf.Tensor1D, tf.Tensor1D];
-      const [, height, width] = images.shape;
-      const rows = within(tf.tensor4d(indices(height), [1, height, 1, 1]), inputs['row']!, inputs['side']!);
-      const columns = within(tf.tensor4d(indices(width), [1, 1, width, 1]), inputs['column']!, inputs['side']!);
-      const change = tf.mul(tf.mul(rows, columns), tf.mul(inputs['signs']!, 2 * epsilon));
-      const candidate = project(tf.add(best, change), images, epsilon);
+      const candidate = project(tf.add(best, inputs['change']!), images, epsilon);
       const z = logits(candidate);
       const found = marginPerImage(z, labels);
       const accepted = tf.logicalOr(tf.less(found, margin), tf.lessEqual(found, 0));
       return {
-        adversarial: tf.where(accepted.reshape([-1, 1, 1, 1]), candidate, best),
+        adversarial: selectRows(accepted, candidate, best),
         margin: tf.where(accepted, found, margin),
         found,
         wrong: tf.cast(tf.notEqual(tf.argMax(z, 1).toInt(), labels), 'float32'),
       };
     },
   };
-}
-
-function indices(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
-}
-
-/** 1 where first <= index < first + length, else 0. */
-function within(index: tf.Tensor, first: tf.Tensor, length: tf.Tensor): tf.Tensor {
-  const inside = tf.logicalAnd(tf.greaterEqual(index, first), tf.less(index, tf.add(first, length)));
-  return tf.cast(inside, 'float32');
 }

@@ -57,11 +57,19 @@ function start(name, program, args, extra = {}) {
 
 const rcnas = (...args) => [process.execPath, [join(root, 'bin', 'rcnas.js'), ...args]];
 
+/** Below 32768: the server keeps its ports in columns of 16 bits with a sign. */
 async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => new Promise((settle) => server.once('listening', settle))));
-  const ports = servers.map((server) => server.address().port);
-  await Promise.all(servers.map((server) => new Promise((settle) => server.close(settle))));
+  const ports = [];
+  for (let port = 20_000 + (process.pid % 10_000); ports.length < count; port++) {
+    const server = createServer();
+    const isFree = await new Promise((settle) => {
+      server.once('error', () => settle(false));
+      server.listen(port, '127.0.0.1', () => settle(true));
+    });
+    if (!isFree) continue;
+    ports.push(port);
+    await new Promise((settle) => server.close(settle));
+  }
   return ports;
 }
 

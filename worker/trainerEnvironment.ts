@@ -26,7 +26,7 @@ export function trainerEnvironment(
   base: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   // Set by the user the flags would change results that are stored as if they were not. The store is the worker's.
-  const { TF_XLA_FLAGS: _, RCNAS_STORE: __, ...inherited } = withoutSecrets(base);
+  const { TF_XLA_FLAGS: _, TF_ENABLE_ONEDNN_OPTS: __, RCNAS_STORE: ___, ...inherited } = withoutSecrets(base);
   return {
     ...inherited,
     TF_NUM_INTRAOP_THREADS: String(threads),

@@ -5,13 +5,13 @@ import type { JobName } from './types';
  * so that recorded results of the old method are no longer found.
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
-  trainNetwork: 4,
-  evaluateNetwork: 5,
-  evaluateTransfer: 4,
-  faceBank: 1,
-  computeLips: 4,
-  pretrainStateEncoder: 1,
-  initializePolicy: 1,
-  proposeAction: 1,
-  updatePolicy: 1,
+  trainNetwork: 5,
+  evaluateNetwork: 6,
+  evaluateTransfer: 5,
+  faceBank: 2,
+  computeLips: 5,
+  pretrainStateEncoder: 2,
+  initializePolicy: 2,
+  proposeAction: 2,
+  updatePolicy: 2,
 };

@@ -7,7 +7,7 @@ import { modelOfFunction } from '../../attacks/engine/kernels';
 import { marginPerImage } from '../../attacks/losses';
 import { resolveAttackParams } from '../../attacks/parameters';
 import { attacks } from '../../attacks/registry';
-import { drawStripes, drawWindow, squareOfPoints, windowShare, windowSide } from '../../attacks/square';
+import { changeIn, drawStripes, drawWindow, squareOfPoints, windowShare, windowSide } from '../../attacks/square';
 import type { AttackParams, Logits } from '../../attacks/types';
 import { tf } from '../../tensor/tf';
 import { behavesAsAnAttack, count, release, type Outcome } from './conformance';
@@ -102,16 +102,15 @@ describe('one query of square', () => {
   const ask = (best: number[], margin: number, [row, column, side, sign]: [number, number, number, number]) =>
     tf.tidy(() => {
       const { images, model } = insideOf({}, brightness, [1, 3, 3, 1], [0]);
-      const one = (value: number): tf.Tensor => tf.tensor4d([value], [1, 1, 1, 1]);
       const out = model.call('query', {
         images,
         adversarial: tf.tensor4d(best, [1, 3, 3, 1]),
         margin: tf.tensor1d([margin]),
         labels: tf.tensor1d([0], 'int32'),
-        row: one(row),
-        column: one(column),
-        side: one(side),
-        signs: one(sign),
+        change: tf.tensor4d(
+          changeIn([{ row, column, side, signs: [sign] }], { height: 3, width: 3, channels: 1 }, 0.2),
+          [1, 3, 3, 1],
+        ),
       });
       return Object.fromEntries(Object.entries(out).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]));
     });
@@ -136,7 +135,15 @@ describe('one query of square', () => {
     close(out['found']!, [3.6]);
   });
 
-  it('leaves the image alone where the side is 0', () => {
+  it('changes each image in its own window, each channel by its own sign, and one without a window nowhere', () => {
+    const windows = [{ row: 1, column: 0, side: 1, signs: [1, -1] }, null, { row: 0, column: 1, side: 2, signs: [-1, -1] }]; // prettier-ignore
+    const [a, none] = [[0, 0, 0, 0, 0, 0, 0.5, -0.5, 0, 0, 0, 0], Array<number>(12).fill(0)];
+    const c = [0, 0, -0.5, -0.5, -0.5, -0.5, 0, 0, -0.5, -0.5, -0.5, -0.5];
+    const change = changeIn(windows, { height: 2, width: 3, channels: 2 }, 0.5);
+    expect(Array.from(change)).toEqual([...a, ...none, ...c]);
+  });
+
+  it('leaves the image alone where nothing changes', () => {
     const best = [0.45, 0.5, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4];
     const out = ask(best, Number.POSITIVE_INFINITY, [0, 0, 0, 1]);
     expect(out['adversarial']).toEqual(Array.from(Float32Array.from(best)));

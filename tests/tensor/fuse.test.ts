@@ -176,6 +176,12 @@ describe('a process with compiled functions', () => {
     expect(stderr).not.toContain('Optimize GrapplerItem');
   });
 
+  it.runIf(process.arch === 'x64')('has the fused kernels on every x64 processor', async () => {
+    const { TF_ENABLE_ONEDNN_OPTS: _, ...unset } = process.env;
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: repository, env: unset });
+    expect(stdout).toBe('true\n');
+  });
+
   it('does without fused kernels where TensorFlow lacks them', async () => {
     const { stdout } = await run({ TF_ENABLE_ONEDNN_OPTS: '0' });
     expect(stdout).toBe('false\n');

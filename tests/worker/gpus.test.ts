@@ -60,7 +60,10 @@ describe('the GPUs that trainers may use', () => {
 });
 
 describe('the environment of a trainer', () => {
-  const base = { PATH: '/bin', TF_XLA_FLAGS: '--of-the-user', CUDA_VISIBLE_DEVICES: '0,1' };
+  const base = {
+    ...{ PATH: '/bin', CUDA_VISIBLE_DEVICES: '0,1' },
+    ...{ TF_XLA_FLAGS: '--of-the-user', TF_ENABLE_ONEDNN_OPTS: '0' },
+  };
   const common = {
     PATH: '/bin',
     TF_NUM_INTRAOP_THREADS: '2',

@@ -1,0 +1,17 @@
+import { attribute, defineKernel, runOp } from './op';
+import type { tf } from './tf';
+
+const select = defineKernel<'condition' | 'a' | 'b', object, tf.Tensor>({
+  name: 'RcnasSelectRows',
+  run: ({ condition, a, b }) => runOp('Select', [attribute.type('T')], [condition, a, b]),
+});
+
+/**
+ * Row i of `a` where condition i holds, else that of `b`; without a gradient. Copies rows: `tf.where` first makes the
+ * condition as large as they are, which takes ten times as long for images.
+ *
+ * @param condition Bool [N]. @param a Float32 [N,...]. @param b Float32, of the same shape.
+ */
+export function selectRows<T extends tf.Tensor>(condition: tf.Tensor, a: T, b: T): T {
+  return select({ condition, a, b }, {}) as T;
+}
