@@ -2,7 +2,7 @@ import { randomStream } from '../tensor/random';
 import { valueAndGradients } from '../tensor/gradients';
 import { tf } from '../tensor/tf';
 import { imagesOf, modelOfFunction, type AttackedModel, type Kernel, type KernelNetwork } from './engine/kernels';
-import { batchUnit, checkInputs, misclassified, requireFinite } from './engine/judge';
+import { checkInputs, misclassified, requireFinite, smallestBatch } from './engine/judge';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
 import { attackPoints } from './engine/run';
 import { AttackInputError } from './errors';
@@ -138,7 +138,7 @@ async function runNaa(
 ): Promise<AttackResult> {
   checkInputs('naa', images, labels, options);
   const base = tf.tidy(() => {
-    const black = tf.zeros([batchUnit, ...images.shape.slice(1)]);
+    const black = tf.zeros([smallestBatch, ...images.shape.slice(1)]);
     return tf.slice(model.call('features', { images: black })['units'] as tf.Tensor2D, 0, 1);
   });
   try {

@@ -7,7 +7,7 @@
  *     [--processes 2]
  *
  * As `rcnas attack` does, rcnas shares the images among processes of one thread each; PyTorch has one process of as many threads.
- * Times are from the start of the processes (of PyTorch: from the start of the attack) to the last image.
+ * Times are from the start of the processes to their end on both sides, stages without that start.
  * The weights are kept in the file and not trained again if it is there. The Python needs PyTorch and the package `autoattack`
  * of the attack's authors. The data set is looked for where `rcnas` looks for it (RCNAS_DATA_DIR).
  */
@@ -182,6 +182,7 @@ function writePeerFile() {
 }
 
 function peer() {
+  const started = performance.now();
   const argument = JSON.stringify({
     stages: architecture.stages,
     stemStride: architecture.stemStride ?? 1,
@@ -196,7 +197,8 @@ function peer() {
   const output = execFileSync(options.python, [join(root, 'bench', 'pytorch_autoattack.py'), argument], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  return JSON.parse(output.toString().trim().split('\n').at(-1));
+  const result = JSON.parse(output.toString().trim().split('\n').at(-1));
+  return { ...result, seconds: (performance.now() - started) / 1000 };
 }
 
 const percent = (share) => (share === undefined ? '–' : (100 * share).toFixed(1));

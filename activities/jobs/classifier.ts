@@ -1,7 +1,7 @@
 import type { Network } from '../../architectures/types';
 import { withAudit } from '../../attacks/audit';
 import { kernelFunctions, modelOfProgram, type AttackedNetwork } from '../../attacks/engine/kernels';
-import { wholeBatch } from '../../attacks/engine/judge';
+import { batchFor } from '../../attacks/engine/judge';
 import { attacks } from '../../attacks/registry';
 import type { Attack, AttackResult, AttackRunOptions } from '../../attacks/types';
 import type { ResolvedAttack } from '../../schemas/resolved';
@@ -46,7 +46,7 @@ export function classifier(network: Network, weights: StateValues, options: Clas
     head: (state, images) => network.head(state, images),
     tail: (state, features) => network.tail(state, features as tf.Tensor4D),
   };
-  const batchSize = wholeBatch(Math.max(1, Math.min(attack?.batchSize ?? defaultBatchSize, count)));
+  const batchSize = batchFor(count, attack?.batchSize ?? defaultBatchSize);
   const created = attack === null ? null : createAttack(attack, audit, batchSize);
   const functions = kernelFunctions(attacked, created?.kernels ?? {});
   const program = createProgram({ variables: network.variables, functions, initial: weights, mode });

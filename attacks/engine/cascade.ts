@@ -10,7 +10,7 @@ import type {
   JsonValue,
   StageResult,
 } from '../types';
-import { checkClasses, checkInputs, logitTable, wholeBatch } from './judge';
+import { batchFor, checkClasses, checkInputs, logitTable } from './judge';
 import { modelOfFunction, prefixed, within, type AttackedModel } from './kernels';
 
 /** An attack in a sequence; `id` is unique in it. */
@@ -77,7 +77,7 @@ class Cascade {
 
   judgeClean(minClasses: number): void {
     const { name, batchSize } = this.definition;
-    const width = wholeBatch(Math.min(batchSize, this.labels.length));
+    const width = batchFor(this.labels.length, batchSize);
     const clean = logitTable(name, this.model, this.images, width, 'on clean images', () => {
       this.options.signal?.throwIfAborted();
       this.options.onProgress?.({ done: 0, total: this.labels.length, broken: 0, fraction: 0 });

@@ -5,15 +5,27 @@ import type { AttackRunOptions } from '../types';
 import type { AttackedModel } from './kernels';
 
 /**
- * Batches are multiples of this many images, filled up where there are fewer: TensorFlow rounds an image's logits and
- * gradient in the same way in all of those, and elsewhere in others (seen for 8 and 12 images), because its kernels treat
- * what does not fill a vector register by other instructions. So the size of a batch does not show in the result.
+ * Batches are of 16 images or of a multiple of 48, filled up where there are fewer: TensorFlow rounds an image's logits and
+ * gradient in the same way in all of those, and elsewhere in others, because its kernels treat what does not fill a block
+ * of registers by other instructions. (Seen: 8 and 12 differ with AVX-512; 32, 80, 128 and 160 with AVX2, whose matrix
+ * products take 6 rows at a time; 64 and 112 there without oneDNN.) So the size of a batch does not show in the result.
  */
-export const batchUnit = 16;
+const fullUnit = 48;
+export const smallestBatch = 16;
 
-/** The batch size to use where `size` was asked for. */
-export function wholeBatch(size: number): number {
-  return Math.ceil(size / batchUnit) * batchUnit;
+/** The smallest batch size for so many images at once. */
+export function wholeBatch(count: number): number {
+  return count <= smallestBatch ? smallestBatch : Math.ceil(count / fullUnit) * fullUnit;
+}
+
+/** The batch size for `count` images where batches of `asked` were asked for: no larger, if there is one. */
+export function batchFor(count: number, asked: number): number {
+  return Math.min(wholeBatch(count), wholeBatchWithin(asked));
+}
+
+/** The largest batch size of at most `size`, or the smallest one there is. */
+export function wholeBatchWithin(size: number): number {
+  return Math.max(smallestBatch, Math.floor(size / fullUnit) * fullUnit);
 }
 
 /** Logits of many images outside TensorFlow. */

@@ -2,7 +2,7 @@ import { tf } from '../../tensor/tf';
 import type { StateValues, TensorMap, VariableValue } from '../../tensor/types';
 import { AttackInputError } from '../errors';
 import type { JsonValue } from '../types';
-import { batchUnit } from './judge';
+import { smallestBatch, wholeBatchWithin } from './judge';
 import { laneAsJson, type EnteringPoints, type LaneBatch, type PointAttack } from './pointAttack';
 
 /** Points that take the lanes left free, in order. */
@@ -171,13 +171,13 @@ function begin<Lane extends object>(
 }
 
 /**
- * The width or three quarters of it, and so on, in whole batches: little is computed for lanes that nobody uses, and a
- * compiled attack still needs few graphs.
+ * Three quarters of the width and so on, in whole batches, as long as the points fit: little is computed for lanes that
+ * nobody uses, and a compiled attack still needs few graphs.
  */
 function sizeFor(count: number, width: number): number {
   let size = width;
-  while (size > batchUnit) {
-    const smaller = Math.max(batchUnit, Math.floor((0.75 * size) / batchUnit) * batchUnit);
+  while (size > smallestBatch) {
+    const smaller = wholeBatchWithin(0.75 * size);
     if (smaller < count) break;
     size = smaller;
   }

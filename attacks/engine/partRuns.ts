@@ -3,7 +3,7 @@ import type { StateValues } from '../../tensor/types';
 import { Breather } from '../breather';
 import { AttackInputError } from '../errors';
 import type { Attack, AttackResult, AttackRunOptions, AttackSnapshot, JsonValue } from '../types';
-import { checkClasses, checkInputs, logitTable, wholeBatch, type LogitTable } from './judge';
+import { batchFor, checkClasses, checkInputs, logitTable, type LogitTable } from './judge';
 import type { AttackedModel } from './kernels';
 import { Verdicts } from './verdicts';
 
@@ -75,7 +75,7 @@ export class PartRuns {
     const breather = new Breather(options.signal);
     await breather.breathe();
     const list = Array.from(labels.dataSync());
-    const width = wholeBatch(Math.min(composite.batchSize, list.length));
+    const width = batchFor(list.length, composite.batchSize);
     const clean = logitTable(composite.name, model, images, width, 'on clean images');
     checkClasses(composite.name, composite.minClasses, clean.classes, list);
     return new PartRuns(composite, model, images, list, options, clean, breather);
@@ -87,7 +87,7 @@ export class PartRuns {
 
   /** Images in a batch of forward passes. */
   get width(): number {
-    return wholeBatch(Math.min(this.composite.batchSize, this.total));
+    return batchFor(this.total, this.composite.batchSize);
   }
 
   /** Rows of points that the network gets right and that are not broken yet, in order. */

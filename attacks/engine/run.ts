@@ -3,7 +3,7 @@ import { Breather } from '../breather';
 import { AttackInputError } from '../errors';
 import { verifyBounds } from '../projection';
 import type { Attack, AttackResult, AttackRunOptions, AttackSnapshot } from '../types';
-import { checkClasses, checkInputs, logitTable, wholeBatch, type LogitTable } from './judge';
+import { batchFor, checkClasses, checkInputs, logitTable, type LogitTable } from './judge';
 import { modelOfFunction, type AttackedModel } from './kernels';
 import { Lanes, type Entrants } from './lanes';
 import type { LaneOutcome, PointAttack } from './pointAttack';
@@ -41,7 +41,7 @@ export async function attackPoints<Lane extends object>(
   checkInputs(attack.name, images, labels, options);
   const total = images.shape[0];
   if (total === 0) return { adversarial: tf.zerosLike(images), success: tf.tensor1d([], 'bool'), report: {} };
-  const width = wholeBatch(Math.min(attack.batchSize, total));
+  const width = batchFor(total, attack.batchSize);
   const breather = new Breather(options.signal);
   await breather.breathe();
   const labelList = Array.from(labels.dataSync());

@@ -131,7 +131,7 @@ describe('Auto-PGD in float32, beside the same in numpy and float64', () => {
           runs.forEach((run, i) => {
             const { steady, ...there } = ofPoints[point]![i]!;
             expect([run.evaluations, run.broken]).toEqual([there.evaluations, there.broken]);
-            expect(Math.abs(run.bestLoss - there.bestLoss)).toBeLessThan(steady ? 5e-6 : 5e-3);
+            expect(Math.abs(run.bestLoss - there.bestLoss)).toBeLessThan(steady ? 5e-6 : 2e-2);
             if (!steady) return;
             expect(run.halvings).toEqual(there.halvings);
             run.image.forEach((value, k) => expect(Math.abs(value - there.image[k]!)).toBeLessThan(2e-6));
