@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 
 import { attackNames } from '../attacks/parameters';
 import type { AttackOptions } from './attack';
-import type { ProgramParts } from './cacheProgram';
+import type { ProgramParts } from './programParts';
 import { atLeast } from './options';
 
 export function addAttackCommand(program: Command, { finish, optionsOf, examples }: ProgramParts): void {

@@ -4,7 +4,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import type { BenchSubject } from '../bench/step';
 import type { BenchMode } from '../bench/variants';
 import type { BenchOptions } from './bench';
-import type { ProgramParts } from './cacheProgram';
+import type { ProgramParts } from './programParts';
 import { atLeast } from './options';
 
 export function addBenchCommand(program: Command, { finish, examples }: ProgramParts): void {

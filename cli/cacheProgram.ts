@@ -2,13 +2,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 
 import type { CacheGcOptions } from './cache';
-import { byteCount, type GlobalOptions } from './options';
-
-export interface ProgramParts {
-  readonly finish: (exitCode: number) => void;
-  readonly optionsOf: <T extends object = object>(command: Command) => GlobalOptions & T;
-  readonly examples: (...lines: readonly string[]) => string;
-}
+import { byteCount } from './options';
+import type { ProgramParts } from './programParts';
 
 export function addCacheCommands(program: Command, { finish, optionsOf, examples }: ProgramParts): void {
   const cache = program.command('cache').description('look after the store of artifacts and results');

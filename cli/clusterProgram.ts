@@ -1,7 +1,7 @@
 /** `rcnas cluster`, as the command line sees it. */
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 
-import type { ProgramParts } from './cacheProgram';
+import type { ProgramParts } from './programParts';
 import type { ClusterAction, ClusterOptions } from './cluster';
 
 export function addClusterCommand(program: Command, { finish, optionsOf, examples }: ProgramParts): void {

@@ -1,7 +1,7 @@
 /** Commands that change running runs, as the command line sees them, and the one that kills a run on purpose. */
 import type { Command } from 'commander';
 
-import type { ProgramParts } from './cacheProgram';
+import type { ProgramParts } from './programParts';
 import type { ChaosOptions } from './chaos';
 import type { ForkOptions } from './fork';
 import type { WorkerOptions } from './options';

@@ -14,9 +14,9 @@ import { addChaosCommand, addControlCommands } from './controlProgram';
 import { addClusterCommand } from './clusterProgram';
 import { exitCodes } from './exitCodes';
 import { describeFailure } from './failures';
-import { addCatalogCommands } from './catalogCommands';
+import { addCatalogCommands } from './catalogProgram';
 import { atLeast, byteCount, type GlobalOptions, type StartOptions, type WorkerOptions } from './options';
-import { addScheduleCommands } from './scheduleCommands';
+import { addScheduleCommands } from './scheduleProgram';
 import type { SimulateOptions } from './simulate';
 
 /** Runs the command that `argv` names (as process.argv) and resolves with the exit code; prints errors itself. */

@@ -22,7 +22,7 @@ import { ScheduleExistsError, UnknownScheduleError } from './errors';
 import { exitCodes } from './exitCodes';
 import { loadCheckedSpec } from './loadSpec';
 import type { GlobalOptions } from './options';
-import type { OverlapName } from './scheduleCommands';
+import type { OverlapName } from './scheduleProgram';
 import { describeText, listText, runIdOfScheduled, snapshotOf } from './scheduleText';
 import { parseCalendar, parseCron, parseSpan, parseTime, parseTimeZone } from './scheduleTimes';
 import { workWeights } from './workWeights';

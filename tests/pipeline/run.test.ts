@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Report } from '../../reports/types';
 import { buildDist } from '../support/dist';
+import { waitForLines } from '../support/logFile';
 import { rcnas, repository, startRcnas, type Finished } from '../support/process';
 import { killProcess } from './kill';
 import { smallSpec } from './specs';
@@ -97,11 +98,11 @@ describe('rcnas run', () => {
     writeFileSync(spec, smallSpec('small'));
     const interrupted = startRcnas(arguments_('killed', spec));
     const log = join(folder, 'killed', 'worker.log');
-    await waitForLine(log, /started: .*train WRN/);
+    await waitForLines(log, /started: .*train WRN/);
     await killProcess({ command: 'worker/trainer.js', environment: join(folder, 'killed', 'store') });
-    await waitForLine(log, /will be retried: .*train WRN|attempt/);
+    await waitForLines(log, /will be retried: .*train WRN|attempt/);
     await killProcess({ command: join(folder, 'killed', 'temporal.db') });
-    await waitForLine(log, /answers again/);
+    await waitForLines(log, /answers again/);
     interrupted.child.kill('SIGKILL');
     await interrupted.finished;
     const finished = await rcnas(arguments_('killed', spec));
@@ -156,7 +157,7 @@ describe('rcnas run, variants of the search', () => {
     const spec = join(folder, 'cancelled.yaml');
     writeFileSync(spec, smallSpec('cancelled', { seed: '5' }));
     const running = startRcnas(arguments_('cancelled', spec));
-    await waitForLine(join(folder, 'cancelled', 'worker.log'), /started: .*train/);
+    await waitForLines(join(folder, 'cancelled', 'worker.log'), /started: .*train/);
     const cancelled = await rcnas(['--state-dir', join(folder, 'cancelled'), 'cancel']);
     // Which of the two processes sees the end first is chance: the run's own takes its server along.
     expect(cancelled.stderr).toMatch(/cancelled-[0-9a-f]{8}(: cancelled; its finished steps are kept| has stopped)/);
@@ -171,28 +172,10 @@ describe('rcnas run, variants of the search', () => {
     const spec = join(folder, 'interrupted.yaml');
     writeFileSync(spec, smallSpec('interrupted', { seed: '4' }));
     const running = startRcnas(arguments_('interrupted', spec));
-    await waitForLine(join(folder, 'interrupted', 'worker.log'), /started: .*train/);
+    await waitForLines(join(folder, 'interrupted', 'worker.log'), /started: .*train/);
     running.child.kill('SIGINT');
     const finished = await running.finished;
     expect(finished.exitCode).toBe(130);
     expect(finished.stderr).toContain(`nothing is lost; continue with: rcnas run ${spec}`);
   }, 200_000);
 });
-
-async function waitForLine(file: string, pattern: RegExp): Promise<void> {
-  const deadline = Date.now() + 180_000;
-  for (;;) {
-    const text = readText(file);
-    if (pattern.test(text)) return;
-    if (Date.now() > deadline) throw new Error(`no line matches ${pattern} in:\n${text}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../reports/types';
 import { killProcess } from '../pipeline/kill';
 import { buildDist, buildTimeoutMs } from '../support/dist';
+import { waitForLines } from '../support/logFile';
 import { rcnas, startRcnas, type Finished } from '../support/process';
 import { parallelSpec } from './spec';
 
@@ -67,9 +68,9 @@ describe('rcnas simulate, with much at once', () => {
       const options = ['--slots', '4', '--seconds-per-child', '1'];
       const interrupted = startRcnas(arguments_('killed', text, ...options));
       const log = join(folder, 'killed', 'simulation', 'worker.log');
-      await waitForLines(log, /finished: meta-000.*train/, 3);
+      await waitForLines(log, /finished: meta-000.*train/, { count: 3, limitMs: runTimeoutMs });
       await killProcess({ command: join(folder, 'killed', 'simulation', 'temporal.db') });
-      await waitForLines(log, /finished: meta-001.*train/, 2);
+      await waitForLines(log, /finished: meta-001.*train/, { count: 2, limitMs: runTimeoutMs });
       interrupted.child.kill('SIGKILL');
       await interrupted.finished;
       const finished = await simulate('killed', text, ...options);
@@ -98,23 +99,3 @@ describe('rcnas simulate, with much at once', () => {
     runTimeoutMs,
   );
 });
-
-async function waitForLines(file: string, pattern: RegExp, count: number): Promise<void> {
-  const deadline = Date.now() + runTimeoutMs;
-  for (;;) {
-    const lines = readText(file)
-      .split('\n')
-      .filter((line) => pattern.test(line));
-    if (lines.length >= count) return;
-    if (Date.now() > deadline) throw new Error(`${lines.length} of ${count} lines match ${pattern}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}

@@ -1,17 +1,11 @@
 /** `rcnas agents`, `networks`, `pin` and `unpin`: how they are written; what they do is in catalog.ts. */
 import type { Command } from 'commander';
 
-import type { GlobalOptions } from './options';
-
-interface Surroundings {
-  readonly finish: (exitCode: number) => void;
-  readonly optionsOf: <T extends object>(command: Command) => GlobalOptions & T;
-  readonly examples: (...lines: readonly string[]) => string;
-}
+import type { ProgramParts } from './programParts';
 
 const jsonOption = ['--json', 'print one JSON document on standard output'] as const;
 
-export function addCatalogCommands(program: Command, { finish, optionsOf, examples }: Surroundings): void {
+export function addCatalogCommands(program: Command, { finish, optionsOf, examples }: ProgramParts): void {
   program
     .command('agents')
     .description('agents in the store, with the runs that trained them; "kind: FineTune" starts from one')

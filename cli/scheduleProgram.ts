@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { CreateScheduleOptions } from './schedule';
-import type { GlobalOptions } from './options';
+import type { ProgramParts } from './programParts';
 
 /** Names of the overlap policies, as people write them. */
 export const overlapNames = [
@@ -15,15 +15,9 @@ export const overlapNames = [
 ] as const;
 export type OverlapName = (typeof overlapNames)[number];
 
-interface Surroundings {
-  readonly finish: (exitCode: number) => void;
-  readonly optionsOf: <T extends object>(command: Command) => GlobalOptions & T;
-  readonly examples: (...lines: readonly string[]) => string;
-}
-
 const jsonOption = ['--json', 'print one JSON document on standard output'] as const;
 
-export function addScheduleCommands(program: Command, { finish, optionsOf, examples }: Surroundings): void {
+export function addScheduleCommands(program: Command, { finish, optionsOf, examples }: ProgramParts): void {
   const schedule = program
     .command('schedule')
     .description('run a spec again and again: nightly fine-tuning; needs "rcnas server" and "rcnas worker" running')
@@ -112,7 +106,7 @@ export function addScheduleCommands(program: Command, { finish, optionsOf, examp
     });
 }
 
-function addCreate(schedule: Command, { finish, optionsOf, examples }: Surroundings): void {
+function addCreate(schedule: Command, { finish, optionsOf, examples }: ProgramParts): void {
   schedule
     .command('create')
     .description('run a spec at the times of a cron expression or calendar')
