@@ -91,8 +91,33 @@ export function isUnfinished(name: string): boolean {
   return name.endsWith(temporarySuffix);
 }
 
-/** Makes the names in a folder durable. */
+/** By folder: the sync that has begun, and the one that begins after it. */
+const syncs = new Map<string, { readonly running: Promise<void>; next?: Promise<void> }>();
+
+/**
+ * Makes the names in a folder durable. Many writers of one folder share syncs: what has begun may have missed a name, so
+ * all who ask while one runs wait for the next.
+ */
 export async function syncFolder(folder: string): Promise<void> {
+  const known = syncs.get(folder);
+  if (known !== undefined) {
+    known.next ??= known.running.catch(() => undefined).then(() => startSync(folder));
+    return await known.next;
+  }
+  await startSync(folder);
+}
+
+async function startSync(folder: string): Promise<void> {
+  const entry: { readonly running: Promise<void>; next?: Promise<void> } = { running: syncNow(folder) };
+  syncs.set(folder, entry);
+  try {
+    await entry.running;
+  } finally {
+    if (syncs.get(folder) === entry && entry.next === undefined) syncs.delete(folder);
+  }
+}
+
+async function syncNow(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
