@@ -40,6 +40,13 @@ export interface StartChoices {
   readonly priority?: number;
 }
 
+/**
+ * Local steps are done inside workflow tasks. Where hundreds of workflows share a worker, a task can wait longer than the
+ * usual 10 s; timed out it is played again, which makes the others wait longer still, and the worker's local steps of the
+ * first attempt may never be told to the second.
+ */
+const localStepsTaskTimeout = '2 minutes';
+
 export async function startRun(
   client: Client,
   spec: ResolvedPipeline,
@@ -69,6 +76,7 @@ export async function startRunWith(
   const handle = await client.workflow.start<typeof pipeline>('pipeline', {
     workflowId: runId,
     taskQueue,
+    ...(input.localSteps === true ? { workflowTaskTimeout: localStepsTaskTimeout } : {}),
     ...(priority === undefined ? {} : { priority: { priorityKey: priority } }),
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',

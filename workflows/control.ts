@@ -10,6 +10,7 @@ import {
   isCancellation,
   setHandler,
   startChild,
+  workflowInfo,
   type ChildWorkflowHandle,
   type ChildWorkflowOptions,
   type Workflow,
@@ -75,15 +76,19 @@ export async function runStep<T>(step: () => Promise<T>, isInterruptible: boolea
   }
 }
 
-/** Runs a child workflow that follows this one's control. */
+/** Runs a child workflow that follows this one's control and has as long for its tasks. */
 export async function runChild<T extends Workflow>(
   workflow: T,
   options: Omit<ChildWorkflowOptions, 'args'> & { readonly args: Parameters<T> },
 ): Promise<WorkflowResultType<T>> {
   if (state.paused) await untilResumed();
   const before = state;
-  const withPriority = { ...options, ...priorityOption() } as unknown as WithWorkflowArgs<T, ChildWorkflowOptions>;
-  const handle = (await startChild<T>(workflow.name, withPriority)) as ChildWorkflowHandle<Workflow>;
+  const completed = {
+    workflowTaskTimeout: workflowInfo().taskTimeoutMs,
+    ...options,
+    ...priorityOption(),
+  } as unknown as WithWorkflowArgs<T, ChildWorkflowOptions>;
+  const handle = (await startChild<T>(workflow.name, completed)) as ChildWorkflowHandle<Workflow>;
   children.add(handle);
   if (state !== before) tell(handle);
   try {
