@@ -12,6 +12,7 @@ import type { ResolvedPipeline } from '../schemas/resolved';
 import { eventReader, writeOwed, type ChaosEvent } from '../worker/chaosEvents';
 import { chaosFolderVariable } from '../worker/chaosProbe';
 import { packageRoot } from '../worker/packagePaths';
+import { freePort } from '../worker/ports';
 import { isServing } from '../worker/serverHealth';
 import { findServer, livingServer } from '../worker/serverState';
 import { workflowIds } from '../workflows/names';
@@ -57,6 +58,7 @@ export interface RunResults {
   readonly artifacts: readonly string[];
 }
 
+const localhost = '127.0.0.1';
 const eventPollMs = 25;
 const statusPollMs = 1_000;
 const callTimeoutMs = 10_000;
@@ -76,7 +78,9 @@ export async function conductRun(options: ConductOptions): Promise<ConductedRun>
       environment: { [chaosFolderVariable]: eventsFolder },
     });
 
-  const supervisor = address === undefined ? keep('server', 'server') : undefined;
+  // Ports that nobody else looks for: a server that is killed has to come back where it was.
+  const ports = async () => ['--port', String(await freePort([], localhost)), '--ui-port', String(await freePort([], localhost))]; // prettier-ignore
+  const supervisor = address === undefined ? keep('server', 'server', ...(await ports())) : undefined;
   let worker: ReturnType<typeof keep> | undefined;
   let connection: Connection | undefined;
   try {

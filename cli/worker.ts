@@ -2,7 +2,7 @@ import { defaultTaskQueue } from '../workflows/names';
 import { createLogger } from '../worker/log';
 import { runWorker } from '../worker/runWorker';
 import { sleep } from '../worker/processes';
-import { findServer, readServerState } from '../worker/serverState';
+import { findServer, readServerState, watchAddress } from '../worker/serverState';
 import type { QueueChoice } from '../worker/taskQueues';
 import { NoServerError } from './errors';
 import { exitCodes } from './exitCodes';
@@ -20,8 +20,8 @@ export async function workerCommand(
   const choices = trainerChoices(options);
   const { stateDir, runsDir, namespace, slots, threads } = options;
   const [named, codec] = await Promise.all([serverAccess(options), payloadCodec(options)]);
-  const address = named?.address ?? (await embeddedAddress(stateDir));
-  if (address === undefined) {
+  const first = named?.address ?? (await embeddedAddress(stateDir));
+  if (first === undefined) {
     throw new NoServerError(
       `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
     );
@@ -36,24 +36,30 @@ export async function workerCommand(
     },
   );
   try {
-    const shutdownSignal = interrupt.signal;
-    await runWorker({
-      ...(named ?? { address }),
-      codec,
-      dataRoots: dataRoots(options),
-      namespace,
-      taskQueue: defaultTaskQueue,
-      queue: options.queue ?? 'auto',
-      slots,
-      threads,
-      ...choices,
-      stateDir,
-      storeUrl: options.store,
-      runsDir,
-      shutdownSignal,
-      logger,
-    });
-    return exitCodes.ok;
+    for (let address: string = first; ;) {
+      const watch = named === undefined ? watchAddress(stateDir, address) : undefined;
+      const signals = [interrupt.signal, ...(watch === undefined ? [] : [watch.moved])];
+      await runWorker({
+        ...(named ?? { address }),
+        codec,
+        dataRoots: dataRoots(options),
+        namespace,
+        taskQueue: defaultTaskQueue,
+        queue: options.queue ?? 'auto',
+        slots,
+        threads,
+        ...choices,
+        stateDir,
+        storeUrl: options.store,
+        runsDir,
+        shutdownSignal: AbortSignal.any(signals),
+        logger,
+      }).finally(() => watch?.stop());
+      const newAddress = watch?.newAddress() ?? null;
+      if (interrupt.signal.aborted || newAddress === null) return exitCodes.ok;
+      logger.warn(`the Temporal server is at ${newAddress} now; the worker follows it`);
+      address = newAddress;
+    }
   } finally {
     interrupt.release();
   }

@@ -63,6 +63,33 @@ export async function findServer(stateDir: string, waitMs = 0): Promise<ServerSt
   }
 }
 
+/** A watch over where the state folder's server is. */
+export interface AddressWatch {
+  /** Aborts when the server answers at another address than before. */
+  readonly moved: AbortSignal;
+  /** That address; null while there is none. */
+  newAddress(): string | null;
+  stop(): void;
+}
+
+/** A server that is started again takes another port when a program has taken its own in between. */
+export function watchAddress(stateDir: string, address: string, intervalMs = 2_000): AddressWatch {
+  const moved = new AbortController();
+  let found: string | null = null;
+  let looking = false;
+  const look = async (): Promise<void> => {
+    if (looking || readServerState(stateDir)?.address === address) return;
+    looking = true;
+    const server = await findServer(stateDir);
+    looking = false;
+    if (server === undefined || server.address === address) return;
+    found = server.address;
+    moved.abort(new Error(`the Temporal server of ${stateDir} is at ${found} now`));
+  };
+  const timer = setInterval(() => void look(), intervalMs);
+  return { moved: moved.signal, newAddress: () => found, stop: () => clearInterval(timer) };
+}
+
 /** Runs `start` while no other process starts a server for the same folder. */
 export async function withStartLock<T>(stateDir: string, start: () => Promise<T>): Promise<T> {
   mkdirSync(stateDir, { recursive: true });
