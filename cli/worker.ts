@@ -21,11 +21,6 @@ export async function workerCommand(
   const { stateDir, runsDir, namespace, slots, threads } = options;
   const [named, codec] = await Promise.all([serverAccess(options), payloadCodec(options)]);
   const first = named?.address ?? (await embeddedAddress(stateDir));
-  if (first === undefined) {
-    throw new NoServerError(
-      `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
-    );
-  }
   const interrupt = interruptSignal();
   const logger = createLogger();
   interrupt.signal.addEventListener(
@@ -55,23 +50,25 @@ export async function workerCommand(
         shutdownSignal: AbortSignal.any(signals),
         logger,
       }).finally(() => watch?.stop());
-      const newAddress = watch?.newAddress() ?? null;
-      if (interrupt.signal.aborted || newAddress === null) return exitCodes.ok;
-      logger.warn(`the Temporal server is at ${newAddress} now; the worker follows it`);
-      address = newAddress;
+      if (interrupt.signal.aborted || watch?.moved.aborted !== true) return exitCodes.ok;
+      logger.warn(`${(watch.moved.reason as Error).message}; the worker follows its own`);
+      address = await embeddedAddress(stateDir);
     }
   } finally {
     interrupt.release();
   }
 }
 
-/** Address of the state folder's server; one that has been there before may be on its way back. */
-async function embeddedAddress(stateDir: string): Promise<string | undefined> {
+/** Address of the state folder's server; one that has been there before may be on its way back. @throws NoServerError */
+async function embeddedAddress(stateDir: string): Promise<string> {
   const deadline = performance.now() + embeddedServerWaitMs;
   for (;;) {
     const server = await findServer(stateDir, deadline - performance.now());
-    if (server !== undefined || readServerState(stateDir) === undefined) return server?.address;
-    if (performance.now() >= deadline) return undefined;
+    if (server !== undefined) return server.address;
+    if (readServerState(stateDir) === undefined || performance.now() >= deadline) break;
     await sleep(250);
   }
+  throw new NoServerError(
+    `no Temporal server is running for ${stateDir}; start one with "rcnas server", or name one with --address`,
+  );
 }

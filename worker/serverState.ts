@@ -63,31 +63,34 @@ export async function findServer(stateDir: string, waitMs = 0): Promise<ServerSt
   }
 }
 
-/** A watch over where the state folder's server is. */
 export interface AddressWatch {
-  /** Aborts when the server answers at another address than before. */
+  /** Aborts, with a reason to be told, when the state folder's server is no longer what answers at the address. */
   readonly moved: AbortSignal;
-  /** That address; null while there is none. */
-  newAddress(): string | null;
   stop(): void;
 }
 
-/** A server that is started again takes another port when a program has taken its own in between. */
+/**
+ * While a server is down another program may take its port. Then it comes back at another one, and if the other program is
+ * a Temporal server as well, who goes on asking at the old address works for strangers.
+ */
 export function watchAddress(stateDir: string, address: string, intervalMs = 2_000): AddressWatch {
   const moved = new AbortController();
-  let found: string | null = null;
   let looking = false;
   const look = async (): Promise<void> => {
-    if (looking || readServerState(stateDir)?.address === address) return;
+    const alive = livingServer(stateDir);
+    if (looking || alive?.address === address) return;
     looking = true;
-    const server = await findServer(stateDir);
+    const answers = await isServing(alive?.address ?? address);
     looking = false;
-    if (server === undefined || server.address === address) return;
-    found = server.address;
-    moved.abort(new Error(`the Temporal server of ${stateDir} is at ${found} now`));
+    if (!answers || livingServer(stateDir)?.address === address) return;
+    const reason =
+      alive === undefined
+        ? `another Temporal server than that of ${stateDir} answers at ${address} now`
+        : `the Temporal server is at ${alive.address} now, not at ${address}`;
+    moved.abort(new Error(reason));
   };
   const timer = setInterval(() => void look(), intervalMs);
-  return { moved: moved.signal, newAddress: () => found, stop: () => clearInterval(timer) };
+  return { moved: moved.signal, stop: () => clearInterval(timer) };
 }
 
 /** Runs `start` while no other process starts a server for the same folder. */

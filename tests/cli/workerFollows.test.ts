@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,24 +12,22 @@ interface ServerFile {
   readonly port: number;
 }
 
-let stateDir: string;
+let folder: string;
 const started: Running[] = [];
-let squatter: Server | undefined;
 
 beforeAll(async () => {
   await buildDist();
-  stateDir = mkdtempSync(join(tmpdir(), 'rcnas-follows-'));
+  folder = mkdtempSync(join(tmpdir(), 'rcnas-follows-'));
 }, buildTimeoutMs);
 
 afterAll(async () => {
   for (const { child } of started.reverse()) child.kill('SIGINT');
   await Promise.all(started.map(({ finished }) => finished));
-  squatter?.close();
-  rmSync(stateDir, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }, 120_000);
 
-function start(...args: string[]): Running {
-  const running = startRcnas([...args, '--state-dir', stateDir]);
+function start(state: string, ...args: string[]): Running {
+  const running = startRcnas([...args, '--state-dir', join(folder, state)]);
   started.push(running);
   return running;
 }
@@ -51,30 +48,32 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const serverFile = (): ServerFile => JSON.parse(readFileSync(join(stateDir, 'server.json'), 'utf8')) as ServerFile;
+const serverFile = (): ServerFile => JSON.parse(readFileSync(join(folder, 'own', 'server.json'), 'utf8')) as ServerFile;
 
 describe('a worker of the embedded server', () => {
-  it('follows the server to another port when its own was taken while it was down', async () => {
-    const first = start('server');
+  it('leaves a server of strangers that took the port of its own, and follows its own to another port', async () => {
+    const first = start('own', 'server');
     await until(() => first.output().includes('pages'), first.output);
     const { pid, port } = serverFile();
-    const worker = start('worker', '--slots', '1');
+    const worker = start('own', 'worker', '--slots', '1');
     await until(() => worker.output().includes(`server 127.0.0.1:${port}`), worker.output);
 
     // The supervisor would start the server again at once.
     first.child.kill('SIGKILL');
     process.kill(pid, 'SIGKILL');
-    await until(() => !isAlive(pid), () => `process ${pid} lives`); // prettier-ignore
-    squatter = createServer((socket) => socket.destroy());
-    await new Promise<void>((resolve, reject) => {
-      squatter!.once('error', reject).listen(port, '127.0.0.1', resolve);
-    });
+    await until(
+      () => !isAlive(pid),
+      () => `process ${pid} lives`,
+    );
+    const strangers = start('strangers', 'server', '--port', String(port));
+    await until(() => strangers.output().includes('pages'), strangers.output);
+    const stranger = `another Temporal server than that of ${join(folder, 'own')} answers at 127.0.0.1:${port} now`;
+    await until(() => worker.output().includes(stranger), worker.output);
 
-    const second = start('server');
+    const second = start('own', 'server');
     await until(() => second.output().includes('pages'), second.output);
     const moved = serverFile().port;
     expect(moved).not.toBe(port);
     await until(() => worker.output().includes(`server 127.0.0.1:${moved}`), worker.output);
-    expect(worker.output()).toContain(`the Temporal server is at 127.0.0.1:${moved} now; the worker follows it`);
   }, 400_000);
 });
