@@ -45,7 +45,7 @@ export interface StartChoices {
  * usual 10 s; timed out it is played again, which makes the others wait longer still, and the worker's local steps of the
  * first attempt may never be told to the second.
  */
-const localStepsTaskTimeout = '2 minutes';
+const localStepsTaskTimeout = '30 seconds';
 
 export async function startRun(
   client: Client,

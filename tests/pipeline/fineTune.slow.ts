@@ -69,9 +69,10 @@ describe('rcnas run with kind: FineTune', () => {
     expect(report().agent!.from).toEqual({ run: night.runId, policy, target: 'digits-pgd-WRN-10-2' });
 
     const agents = JSON.parse((await cli('agents', '--json')).stdout) as { agents: { policy: string; run: string }[] };
-    expect(agents.agents.filter(({ policy: listed }) => listed === policy).map(({ run: by }) => by)).toEqual([
+    // The run before fine-tuned the same agent for the same target, so it may have ended with the same bits.
+    expect(agents.agents.filter(({ policy: listed }) => listed === policy).map(({ run: by }) => by)).toContain(
       night.runId,
-    ]);
+    );
     const pinned = await cli('pin', night.runId);
     expect(pinned.stdout).toMatch(/^pinned night-[0-9a-f]{8}: \d+ artifacts are kept\n$/);
   }, 1_800_000);
