@@ -44,10 +44,12 @@ function all(inputs: number): readonly number[] {
 /**
  * Computes convolutions, large matrix products and what lies between them in bfloat16. Statistics, weights, sums over
  * the batch and everything on the way from the logits to the loss stay float32.
+ *
+ * @param groups Whether gradients of grouped convolutions, too: TensorFlow has them in bfloat16 only where oneDNN has.
  */
-export function toBfloat16(graph: Graph): Graph {
+export function toBfloat16(graph: Graph, groups: boolean): Graph {
   return rewrite(graph, (node, inputs, builder) => {
-    const narrowed = narrowedInputs(node, inputs);
+    const narrowed = !groups && isGroupedGradient(node, inputs) ? null : narrowedInputs(node, inputs);
     if (narrowed === null) return copyNode(node, inputs, builder);
     const operands = inputs.map((value, i) => (narrowed.includes(i) ? narrow(value, builder) : value));
     const attributes = narrowedAttributes(node);
@@ -80,6 +82,12 @@ function narrowedInputs(node: Node, inputs: readonly Value[]): readonly number[]
       return activations.some((i) => isWidened(inputs[i]!)) ? activations : null;
     }
   }
+}
+
+function isGroupedGradient({ op, outputs }: Node, inputs: readonly Value[]): boolean {
+  if (op === 'Conv2DBackpropInput') return outputs[0]!.shape[3] !== typeOf(inputs[1]!).shape[2];
+  if (op === 'Conv2DBackpropFilter') return typeOf(inputs[0]!).shape[3] !== outputs[0]!.shape[2];
+  return false;
 }
 
 function macsOfProduct({ attributes, outputs }: Node, inputs: readonly Value[]): number {

@@ -68,8 +68,9 @@ function compile(name: string, definition: FunctionDefinition, arguments_: Types
     return { ...prefixed('output', outputs), ...prefixed('update', updates) };
   });
   const simple = foldScales(simplify(graph));
-  const fused = hasFusedKernels(precision) ? fuse(simple) : simple;
-  return encodeGraph(precision === 'bfloat16' ? toBfloat16(fused) : fused);
+  const fusing = hasFusedKernels(precision);
+  const fused = fusing ? fuse(simple) : simple;
+  return encodeGraph(precision === 'bfloat16' ? toBfloat16(fused, fusing) : fused);
 }
 
 function prefixed<T>(prefix: string, tensors: Readonly<Record<string, T>>): Record<string, T> {

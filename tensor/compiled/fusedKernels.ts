@@ -38,7 +38,7 @@ function tryFusedKernels(precision: Precision): boolean {
   const graph = fuse(record('probe of fused kernels', types, residualBlock));
   let session: Session | undefined;
   try {
-    session = new Session(encodeGraph(precision === 'bfloat16' ? toBfloat16(graph) : graph));
+    session = new Session(encodeGraph(precision === 'bfloat16' ? toBfloat16(graph, true) : graph));
     session.run(inputs);
     return true;
   } catch {
