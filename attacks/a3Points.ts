@@ -1,5 +1,6 @@
 import { valueAndGradients } from '../tensor/gradients';
 import { randomStream } from '../tensor/random';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import { stepLength } from './a3Schedule';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
@@ -62,9 +63,9 @@ export function a3Kernel(epsilon: number): Kernel {
       const z = aux['z'] as tf.Tensor2D;
       const predicted = tf.argMax(z, 1).toInt();
       const moved = project(tf.add(from, tf.mul(tf.sign(gradients[0]!), inputs['stepSize']!)), images, epsilon);
-      const stays = tf.notEqual(predicted, target).reshape([-1, 1, 1, 1]);
+      const stays = tf.notEqual(predicted, target);
       const margin = tf.sum(tf.mul(z, towardsBestOther(z, target)), 1);
-      return { adversarial: tf.where(stays, from, moved), margin, predicted };
+      return { adversarial: selectRows(stays, from, moved), margin, predicted };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomStream } from '../tensor/random';
 import { valueAndGradients } from '../tensor/gradients';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import { imagesOf, modelOfFunction, type AttackedModel, type Kernel, type KernelNetwork } from './engine/kernels';
 import { checkInputs, misclassified, requireFinite, smallestBatch } from './engine/judge';
@@ -248,5 +249,5 @@ function attributionWeights(total: tf.Tensor2D): tf.Tensor2D {
 function chosen<T extends tf.Tensor>(flags: readonly boolean[], a: T, b: T): T {
   if (!flags.includes(false)) return tf.clone(a);
   if (!flags.includes(true)) return tf.clone(b);
-  return tf.where(tf.tensor1d([...flags], 'bool').reshape([-1, ...a.shape.slice(1).map(() => 1)]), a, b) as T;
+  return selectRows(flags, a, b);
 }

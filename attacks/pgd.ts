@@ -1,4 +1,5 @@
 import { randomStream } from '../tensor/random';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import { misclassified, requireFinite } from './engine/judge';
@@ -119,11 +120,11 @@ function afterRestart(
       return lane.restart + 1 === params.restarts ? 'over' : 'running';
     });
     const takes = lanes.map((lane, i) => ended[i]! && (wrong[i] === 1 || lane.restart === 0));
-    const kept = tf.where(tf.tensor1d(takes, 'bool').reshape([-1, 1, 1, 1]), adversarial, state['kept']!);
+    const kept = selectRows(takes, adversarial, state['kept'] as tf.Tensor4D);
     const restarting = lanes.flatMap((_, i) => (ended[i] && outcomes[i] === 'running' ? [i] : []));
     for (const i of restarting) Object.assign(lanes[i]!, { restart: lanes[i]!.restart + 1, step: 0 });
-    const done = tf.tensor1d(outcomes.map((outcome) => outcome !== 'running'), 'bool').reshape([-1, 1, 1, 1]); // prettier-ignore
-    const settled = tf.where(done, kept, adversarial) as tf.Tensor4D;
+    const done = outcomes.map((outcome) => outcome !== 'running');
+    const settled = selectRows(done, kept, adversarial);
     if (restarting.length === 0) {
       adversarial.dispose();
       return { state: { adversarial: settled, kept }, outcomes };

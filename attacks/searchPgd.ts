@@ -1,5 +1,6 @@
 import { valueAndGradients } from '../tensor/gradients';
 import { randomStream } from '../tensor/random';
+import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import { requireFinite } from './engine/judge';
@@ -123,7 +124,7 @@ function step(params: SearchPgd, batch: LaneBatch<SearchPgdLane>, model: Attacke
     const classes = predicted.dataSync();
     // An image that was judged last stays: it is what was found, or makes room for another start.
     const stays = lanes.map((lane, i) => classes[i] !== lane.label || lane.step === params.steps);
-    const next = tf.where(tf.tensor1d(stays, 'bool').reshape([-1, 1, 1, 1]), adversarial, moved) as tf.Tensor4D;
+    const next = selectRows(stays, adversarial, moved as tf.Tensor4D);
     const outcomes = lanes.map((lane, i) => advance(params, lane, classes[i]!));
     const restarting = lanes.flatMap((lane, i) => (outcomes[i] === 'running' && lane.step === 0 ? [i] : []));
     if (restarting.length === 0) return { state: { adversarial: next }, outcomes };

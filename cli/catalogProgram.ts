@@ -1,9 +1,7 @@
 /** `rcnas agents`, `networks`, `pin` and `unpin`: how they are written; what they do is in catalog.ts. */
 import type { Command } from 'commander';
 
-import type { ProgramParts } from './programParts';
-
-const jsonOption = ['--json', 'print one JSON document on standard output'] as const;
+import { jsonOption, type ProgramParts } from './programParts';
 
 export function addCatalogCommands(program: Command, { finish, optionsOf, examples }: ProgramParts): void {
   program

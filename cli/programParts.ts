@@ -8,3 +8,5 @@ export interface ProgramParts {
   readonly optionsOf: <T extends object = object>(command: Command) => GlobalOptions & T;
   readonly examples: (...lines: readonly string[]) => string;
 }
+
+export const jsonOption = ['--json', 'print one JSON document on standard output'] as const;

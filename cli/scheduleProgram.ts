@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 
 import type { CreateScheduleOptions } from './schedule';
-import type { ProgramParts } from './programParts';
+import { jsonOption, type ProgramParts } from './programParts';
 
 /** Names of the overlap policies, as people write them. */
 export const overlapNames = [
@@ -14,8 +14,6 @@ export const overlapNames = [
   'allow-all',
 ] as const;
 export type OverlapName = (typeof overlapNames)[number];
-
-const jsonOption = ['--json', 'print one JSON document on standard output'] as const;
 
 export function addScheduleCommands(program: Command, { finish, optionsOf, examples }: ProgramParts): void {
   const schedule = program

@@ -1,5 +1,5 @@
 /** Which embedded server belongs to a state folder: `server.json`, and `server.lock` while one is being started. */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { commandLineOf, isAlive, sleep } from './processes';
@@ -82,7 +82,8 @@ export function watchAddress(stateDir: string, address: string, intervalMs = 2_0
     looking = true;
     const answers = await isServing(alive?.address ?? address);
     looking = false;
-    if (!answers || livingServer(stateDir)?.address === address) return;
+    // The folder's own server answers before its state is written; until then its starter holds the lock.
+    if (!answers || isBeingStarted(stateDir) || livingServer(stateDir)?.address === address) return;
     const reason =
       alive === undefined
         ? `another Temporal server than that of ${stateDir} answers at ${address} now`
@@ -103,6 +104,11 @@ export async function withStartLock<T>(stateDir: string, start: () => Promise<T>
   } finally {
     rmSync(file, { force: true });
   }
+}
+
+function isBeingStarted(stateDir: string): boolean {
+  const file = lockFile(stateDir);
+  return existsSync(file) && !isStale(file);
 }
 
 function takeLock(file: string): boolean {

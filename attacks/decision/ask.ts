@@ -1,4 +1,5 @@
 /** What decision-based attacks share: one query per lane and step, of which they learn whether the network errs. */
+import { selectRows } from '../../tensor/rows';
 import { tf } from '../../tensor/tf';
 import type { TensorMap } from '../../tensor/types';
 import { NonFiniteLogitsError } from '../errors';
@@ -69,7 +70,7 @@ export function outcomeOf(
 
 /** Rows of `query` where the flag is set, else of `images`. */
 export function replacedBy(query: tf.Tensor4D, flags: readonly boolean[], images: tf.Tensor): tf.Tensor {
-  return tf.tidy(() => tf.where(tf.tensor1d([...flags], 'bool').reshape([-1, 1, 1, 1]), query, images));
+  return selectRows<tf.Tensor>(flags, query, images);
 }
 
 /** The images that lanes stand at from now on, where `kept` is set, and those found, where the outcome is `broken`. */

@@ -1,3 +1,4 @@
+import { selectRows } from '../../tensor/rows';
 import { tf } from '../../tensor/tf';
 import type { StateValues } from '../../tensor/types';
 import type { AttackResult, JsonValue } from '../types';
@@ -58,7 +59,7 @@ export class Verdicts {
     const back = this.labels.map(
       (_, row) => !wrong[row] && (this.cleanWrong[row]! || this.attack.attacks === 'correct'),
     );
-    const settled = tf.tidy(() => tf.where(tf.tensor1d(back, 'bool').reshape([-1, 1, 1, 1]), this.images, adversarial));
+    const settled = selectRows(back, this.images, adversarial);
     adversarial.dispose();
     return { adversarial: settled, success: tf.tensor1d(success, 'bool'), report: this.report() };
   }
