@@ -6,8 +6,9 @@ export default defineConfig({
     // The native TensorFlow addon must not be shared between worker threads.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Guards against a hang, not a measure: slow processors take four times as long as fast ones.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // TensorFlow's start-up notes about the processor are of no use in a test's output; errors still show.
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
     // TensorFlow.js calls a function that Node 22 deprecates.

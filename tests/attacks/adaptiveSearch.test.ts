@@ -150,7 +150,7 @@ describe('the search', () => {
     const labels = points.labels.dataSync();
     cleanRight = Array.from(labels, (_, row) => row).filter((row) => predicted[row] === labels[row]);
     [result, sequence] = await searched({ rounds: 2, trials: 2, points: 4 });
-  }, 60_000);
+  }, 240_000);
   afterAll(() => {
     tf.dispose([points.images, points.labels]);
     network.dispose();
@@ -176,7 +176,7 @@ describe('the search', () => {
     const [again, sameSequence] = await searched({ rounds: 2, trials: 2, points: 4, batchSize: 16 });
     expect(sameSequence).toEqual(sequence);
     expect(again).toEqual(result);
-  }, 60_000);
+  }, 240_000);
 
   it('is as strong as all members of its sequence together, each of which does alone what it did in the sequence', async () => {
     expect(sequence).toHaveLength(2);
@@ -193,7 +193,7 @@ describe('the search', () => {
     }
     expect(sequence[0]!.broken).toBeGreaterThan(0);
     expect(count(result.success)).toBe(40 - left.length);
-  }, 60_000);
+  }, 240_000);
 
   it('takes the configuration that wins successive halving', async () => {
     const space = { epsilon: 0.12, classes };
@@ -220,5 +220,5 @@ describe('the search', () => {
     const { attack, params } = drawCandidate(1, 0, winner, space);
     expect(winning).toMatchObject({ attack, params });
     expect(winning!.score).toBeCloseTo(score, 6);
-  }, 60_000);
+  }, 240_000);
 });

@@ -204,11 +204,11 @@ describe('an attack in a trainer', () => {
     const percent = ((100 * robust!.correct) / robust!.total).toFixed(1);
     expect(own.heard).toEqual([`1 of 1 sets of the bank, robust accuracy at most ${percent} %`]);
     expect((await face([])).result.robust).toEqual(clean);
-  }, 60_000);
+  }, 240_000);
 
   it('counts clean answers without an attack', async () => {
     const { clean, robust, adversarial } = await attempt('clean', { attack: null }).result;
     expect(clean).toEqual((await attempt('with', { attack: { type: 'fgsm', epsilon: 0.1 } }).result).clean);
     expect([robust, adversarial]).toEqual([null, null]);
-  }, 60_000);
+  }, 240_000);
 });
