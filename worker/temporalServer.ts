@@ -46,6 +46,14 @@ export interface TemporalServer {
 /** The server did not start; the message holds the end of its log. */
 export class TemporalServerError extends Error {
   override readonly name = 'TemporalServerError';
+
+  /** @param lostPort Whether another program took a port that was free a moment ago, so that another start may do. */
+  constructor(
+    message: string,
+    readonly lostPort = false,
+  ) {
+    super(message);
+  }
 }
 
 const defaultPort = 7233;
@@ -53,6 +61,11 @@ const defaultUiPort = 8233;
 const attempts = 3;
 const registrationTimeoutMs = 10_000;
 const largestLogBytes = 16 * 2 ** 20;
+/**
+ * What the server prints when a port was taken between the look at it and its use. Its services have ports of
+ * their own choice, too; a service without one panics (github.com/temporalio/cli/issues/667).
+ */
+const lostPortPattern = /address already in use|can't (set|bind) .*port|^panic: .*nil pointer dereference/im;
 
 /**
  * Starts a server and waits until it answers. It ends with this process, even when this process is killed.
@@ -74,10 +87,8 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     try {
       return await startOn(program, options, ip, port, uiPort);
     } catch (error) {
-      // Another program may take a port between our look at it and the server's.
-      const portLost = /address already in use|can't (set|bind) .*port/i.test(String(error));
-      const portIsOurChoice = options.port === undefined || options.uiPort === undefined;
-      if (!portLost || !portIsOurChoice || attempt === attempts) throw error;
+      const lostPort = error instanceof TemporalServerError && error.lostPort;
+      if (!lostPort || attempt === attempts) throw error;
     }
   }
 }
@@ -119,8 +130,9 @@ async function startOn(
   const address = `${ip}:${port}`;
   const fail = async (what: string): Promise<never> => {
     await stopGuard(guard, exited);
-    const end = `its log ${logFile} ends with:\n${tail(logFile, logStart)}`;
-    throw new TemporalServerError(`the Temporal server ${what}; ${end}`);
+    const printed = readFileSync(logFile).subarray(logStart).toString('utf8').trimEnd();
+    const end = `its log ${logFile} ends with:\n${lastLines(printed)}`;
+    throw new TemporalServerError(`the Temporal server ${what}; ${end}`, lostPortPattern.test(printed));
   };
   const deadline = performance.now() + (options.startTimeoutMs ?? 60_000);
   while (serverPid === undefined || !(await isServing(address, options.namespace))) {
@@ -167,7 +179,6 @@ function shortenLog(file: string): number {
   return 0;
 }
 
-function tail(file: string, start: number): string {
-  const text = readFileSync(file).subarray(start).toString('utf8').trimEnd();
+function lastLines(text: string): string {
   return text === '' ? '(nothing)' : text.split('\n').slice(-12).join('\n');
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { freePort } from '../../worker/ports';
 import { isAlive, waitUntil } from '../../worker/processes';
@@ -31,6 +31,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -143,6 +144,22 @@ describe('startTemporalServer', () => {
     await expect(start({ port: await freePort([], '127.0.0.1') })).rejects.toThrow(
       /^the Temporal server ended at once; its log .*temporal-server\.log ends with:\n(.*\n)*.*file is not a database/,
     );
+  });
+
+  it('starts again when another program was faster in taking a port of one of its services', async () => {
+    const program = join(folder, 'temporal-that-panics-once');
+    const panicked = join(folder, 'panicked');
+    const panic = 'panic: runtime error: invalid memory address or nil pointer dereference';
+    const lines = [
+      '#!/bin/sh',
+      `if [ -e '${panicked}' ]; then exec '${findTemporalCli()}' "$@"; fi`,
+      `touch '${panicked}'; echo '${panic}' >&2; exit 2`,
+    ];
+    writeFileSync(program, lines.join('\n'), { mode: 0o755 });
+    vi.stubEnv('RCNAS_TEMPORAL_CLI', program);
+    const server = await start({ port: await freePort([], '127.0.0.1') });
+    expect(await isServing(server.address)).toBe(true);
+    expect(readFileSync(join(folder, 'temporal-server.log'), 'utf8')).toContain(panic);
   });
 
   it('ends the server when this process is killed', async () => {
