@@ -1,6 +1,6 @@
-import { randomStream } from '../tensor/random';
 import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
+import type { TensorMap } from '../tensor/types';
 import { requireFinite } from './engine/judge';
 import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
@@ -9,6 +9,8 @@ import { attackOfPoints } from './engine/run';
 import { marginPerImage } from './losses';
 import { describeAttack, resolveAttackParams, type ParametersOf } from './parameters';
 import { project } from './projection';
+import { planQueries, type SquareLane, type SquareQuery } from './squareQueries';
+import { changeIn, drawStripes } from './squareWindows';
 import type { Attack, AttackParams } from './types';
 
 /**
@@ -24,30 +26,15 @@ import type { Attack, AttackParams } from './types';
  * iterations, whatever the number of queries. (The attack's stand-alone form stretches that schedule over the queries;
  * so fewer than 10,000 queries search with larger windows here than there.)
  *
- * Window and signs are each point's own. A margin of 0 ends a run even where the network is right, as for constant
- * logits. Reports `queries`: forward passes spent on each point, over all restarts, stripes included.
+ * Window and signs are each point's own. A window in which a' = a, as where a is at its bounds already, is passed over:
+ * the network's answer is known. A margin of 0 ends a run even where the network is right, as for constant logits.
+ * Reports `queries`: images asked about for each point, over all restarts, the stripes and what was passed over included.
  */
 export function createSquare(params: AttackParams): Attack {
   return attackOfPoints(squareOfPoints(resolveAttackParams('square', params)));
 }
 
 export type SquareParams = ParametersOf['square'];
-
-interface SquareLane {
-  readonly point: number;
-  restart: number;
-  /** Of the next query; -1 for the stripes. */
-  iteration: number;
-  /** Of the best image; null before the first query. */
-  margin: number | null;
-  queries: number;
-}
-
-interface ImageSize {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
 
 /** The attack on single points, for use in ensembles. */
 export function squareOfPoints(params: SquareParams): PointAttack<SquareLane> {
@@ -85,114 +72,77 @@ function striped(epsilon: number, seed: number, images: tf.Tensor4D, lanes: read
 }
 
 function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: AttackedModel): LaneStep {
-  const { lanes, state, images, labels, seed } = batch;
+  const { lanes, inUse, images, seed } = batch;
   const [, height, width, channels] = images.shape;
-  const size = { height, width, channels };
-  const windows = lanes.map(({ point, restart, iteration }) =>
-    // The first query is that of the stripes.
-    iteration < 0 ? null : drawWindow({ seed, restart, point, iteration }, size, params.initialShare),
-  );
-  const change = tf.tensor4d(changeIn(windows, size, 2 * params.epsilon), images.shape);
-  const margin = tf.tensor1d(lanes.map((lane) => lane.margin ?? Number.POSITIVE_INFINITY));
-  const results = model.call('query', { images, labels, margin, adversarial: state['adversarial']!, change });
-  tf.dispose([margin, change]);
-  const { adversarial, ...numbers } = results;
+  const plan = planQueries(params, batch, { height, width, channels });
+  const { adversarial, ...numbers } = ask(params, batch, plan, model);
+  const [margins, wrong] = [numbers['margin']!.dataSync(), numbers['wrong']!.dataSync()];
+  tf.dispose(numbers);
+
+  const outcomes: LaneOutcome[] = lanes.map(() => 'running');
+  /** Of each lane, the query whose result holds its best image. */
+  const holders = lanes.map(() => 0);
+  /** Lanes whose later queries of this batch are void: they assumed that the ones before are rejected. */
+  const settled = new Set<number>();
+  plan.forEach(({ lane: i, iteration }, k) => {
+    const lane = lanes[i]!;
+    if (settled.has(i) || iteration < lane.iteration) return;
+    const accepted = margins[k]! < (lane.margin ?? Number.POSITIVE_INFINITY);
+    holders[i] = k;
+    lane.margin = margins[k]!;
+    lane.queries += iteration - lane.iteration + 1;
+    lane.iteration = iteration + 1;
+    const isOver = lane.margin <= 0 || lane.iteration >= params.queries;
+    if (accepted || isOver) settled.add(i);
+    if (wrong[k] === 1) outcomes[i] = 'broken';
+    else if (isOver) outcomes[i] = nextRestart(params, lane);
+  });
+
+  const restarted = Array.from({ length: inUse }, (_, i) => i).filter((i) => lanes[i]!.iteration < 0);
+  return tf.tidy(() => {
+    const best = tf.gather(adversarial as tf.Tensor4D, tf.tensor1d(holders, 'int32'));
+    adversarial!.dispose();
+    if (restarted.length === 0) return { state: { adversarial: best }, outcomes };
+    const around = tf.gather(images, tf.tensor1d(restarted, 'int32'));
+    const stripes = striped(params.epsilon, seed, around, restarted.map((i) => lanes[i]!)); // prettier-ignore
+    return { state: { adversarial: replaceRows(best, restarted, stripes) }, outcomes };
+  });
+}
+
+/** @throws NonFiniteLogitsError */
+function ask(
+  { epsilon }: SquareParams,
+  { lanes, state, images, labels }: LaneBatch<SquareLane>,
+  plan: readonly SquareQuery[],
+  model: AttackedModel,
+): TensorMap {
+  const [, height, width, channels] = images.shape;
+  const windows = plan.map(({ window }) => window);
+  const inputs = tf.tidy(() => {
+    const of = tf.tensor1d(plan.map(({ lane }) => lane), 'int32'); // prettier-ignore
+    return {
+      images: tf.gather(images, of),
+      labels: tf.gather(labels, of),
+      adversarial: tf.gather(state['adversarial']!, of),
+      margin: tf.tensor1d(plan.map(({ lane }) => lanes[lane]!.margin ?? Number.POSITIVE_INFINITY)),
+      change: tf.tensor4d(changeIn(windows, { height, width, channels }, 2 * epsilon), images.shape),
+    };
+  });
+  const results = model.call('query', inputs);
+  tf.dispose(inputs);
   try {
-    requireFinite('square', numbers['found']!, `at iteration ${Math.max(...lanes.map((lane) => lane.iteration))}`);
+    requireFinite('square', results['found']!, `at iteration ${Math.max(...plan.map(({ iteration }) => iteration))}`);
   } catch (error) {
     tf.dispose(results);
     throw error;
   }
-  const margins = numbers['margin']!.dataSync();
-  const wrong = numbers['wrong']!.dataSync();
-  tf.dispose(numbers);
-  const outcomes = lanes.map((lane, i) => {
-    lane.margin = margins[i]!;
-    lane.iteration += 1;
-    lane.queries += 1;
-    if (wrong[i] === 1) return 'broken';
-    return lane.margin > 0 && lane.iteration < params.queries ? 'running' : nextRestart(params, lane);
-  });
-  const restarted = lanes.flatMap(({ iteration }, i) => (iteration < 0 ? [i] : []));
-  if (restarted.length === 0) return { state: { adversarial: adversarial! }, outcomes };
-  const begun = tf.tidy(() => {
-    const around = tf.gather(images, tf.tensor1d(restarted, 'int32'));
-    const stripes = striped(params.epsilon, seed, around, restarted.map((i) => lanes[i]!)); // prettier-ignore
-    return replaceRows(adversarial!, restarted, stripes);
-  });
-  adversarial!.dispose();
-  return { state: { adversarial: begun }, outcomes };
+  return results;
 }
 
 function nextRestart({ restarts }: SquareParams, lane: SquareLane): LaneOutcome {
   if (lane.restart + 1 === restarts) return 'over';
   Object.assign(lane, { restart: lane.restart + 1, iteration: -1, margin: null });
   return 'running';
-}
-
-/**
- * Of each image, `amount` times the sign of the channel in its window and 0 elsewhere, as [n,height,width,channels].
- * TensorFlow takes longer to spread windows over images than JavaScript takes to write these few pixels.
- */
-export function changeIn(
-  windows: readonly (Window | null)[],
-  { height, width, channels }: ImageSize,
-  amount: number,
-): Float32Array {
-  const change = new Float32Array(windows.length * height * width * channels);
-  windows.forEach((window, i) => {
-    if (window === null) return;
-    const line = window.signs.map((sign) => sign * amount);
-    for (let y = window.row; y < window.row + window.side; y++) {
-      const first = ((i * height + y) * width + window.column) * channels;
-      for (let k = 0; k < window.side * channels; k++) change[first + k] = line[k % channels]!;
-    }
-  });
-  return change;
-}
-
-/** Share of the pixels in a window at iteration `it` >= 0. */
-export function windowShare(initialShare: number, it: number): number {
-  const halvings = [10, 50, 200, 500, 1000, 2000, 4000, 6000, 8000].filter((last) => it > last).length;
-  return initialShare / 2 ** halvings;
-}
-
-/** Side of a window with this share of the pixels, in [1, min(height, width)]. */
-export function windowSide(share: number, height: number, width: number): number {
-  return Math.min(Math.max(Math.round(Math.sqrt(share * height * width)), 1), height, width);
-}
-
-export interface Window {
-  readonly row: number;
-  readonly column: number;
-  readonly side: number;
-  /** Per channel, 1 or -1. */
-  readonly signs: readonly number[];
-}
-
-/** Top and left are below height - side and width - side, so that a window never touches the far edges unless side fills them. */
-export function drawWindow(
-  { seed, restart, point, iteration }: { seed: number; restart: number; point: number; iteration: number },
-  { height, width, channels }: ImageSize,
-  initialShare: number,
-): Window {
-  const stream = randomStream(seed, 'attack', 'square', restart, point, iteration);
-  const side = windowSide(windowShare(initialShare, iteration), height, width);
-  const row = Math.floor(stream.next() * (height - side));
-  const column = Math.floor(stream.next() * (width - side));
-  return { row, column, side, signs: signsOf(stream.bernoulli(channels, 0.5)) };
-}
-
-/** Signs of the columns, the channels of each together: width x channels. */
-export function drawStripes(
-  { seed, restart, point }: { seed: number; restart: number; point: number },
-  { width, channels }: ImageSize,
-): number[] {
-  return signsOf(randomStream(seed, 'attack', 'square', restart, point, 'stripes').bernoulli(width * channels, 0.5));
-}
-
-function signsOf(bits: Uint8Array): number[] {
-  return Array.from(bits, (bit) => 2 * bit - 1);
 }
 
 /**

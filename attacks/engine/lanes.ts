@@ -43,6 +43,7 @@ export class Lanes<Lane extends object> {
   batch(): LaneBatch<Lane> {
     return {
       lanes: this.lanes,
+      inUse: this.inUse,
       state: this.state,
       images: this.images!,
       labels: this.labelTensor!,

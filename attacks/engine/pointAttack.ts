@@ -17,8 +17,10 @@ export interface EnteringPoints {
 
 /** A batch in the middle of an attack: row i of every tensor belongs to lane i. */
 export interface LaneBatch<Lane> {
-  /** What the attack keeps of each point in JavaScript; `step` may change them. Some lanes may be copies that only fill the batch up. */
+  /** What the attack keeps of each point in JavaScript; `step` may change them. */
   readonly lanes: readonly Lane[];
+  /** Lanes from here on are copies that only fill the batch up. */
+  readonly inUse: number;
   /** The attack's own tensors. */
   readonly state: TensorMap;
   /** The clean images, Float32 [n,H,W,C]. */

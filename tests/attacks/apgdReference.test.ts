@@ -97,7 +97,7 @@ function runsOf(each: Case): Run[][] {
     const done = lanes.map(() => false);
     while (done.includes(false)) {
       const before = lanes.map(({ schedule, runs }) => ({ schedule, runs }));
-      const batch: LaneBatch<ApgdLane> = { lanes, state, images, labels: tf.tensor1d(labels, 'int32'), seed: problem.seed }; // prettier-ignore
+      const batch: LaneBatch<ApgdLane> = { lanes, inUse: lanes.length, state, images, labels: tf.tensor1d(labels, 'int32'), seed: problem.seed }; // prettier-ignore
       const next = attack.step(batch, model);
       state = { ...state, ...next.state };
       const imagesOf = (name: string) => state[name]!.reshape([points, 16]).arraySync() as number[][];

@@ -27,7 +27,7 @@ export function drive<Lane extends object>(
   return {
     lane: begun.lanes[0]!,
     step: () => {
-      const next = attack.step({ lanes: begun.lanes, state, images: image, labels, seed }, model);
+      const next = attack.step({ lanes: begun.lanes, inUse: 1, state, images: image, labels, seed }, model);
       for (const [name, tensor] of Object.entries(next.state)) {
         state[name]!.dispose();
         state[name] = tensor;

@@ -7,9 +7,20 @@ import { modelOfFunction } from '../../attacks/engine/kernels';
 import { marginPerImage } from '../../attacks/losses';
 import { resolveAttackParams } from '../../attacks/parameters';
 import { attacks } from '../../attacks/registry';
-import { changeIn, drawStripes, drawWindow, squareOfPoints, windowShare, windowSide } from '../../attacks/square';
+import { squareOfPoints } from '../../attacks/square';
+import { project } from '../../attacks/projection';
+import {
+  changeIn,
+  changesNothing,
+  drawStripes,
+  drawWindow,
+  windowShare,
+  windowSide,
+} from '../../attacks/squareWindows';
 import type { AttackParams, Logits } from '../../attacks/types';
+import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
+import type { TensorMap } from '../../tensor/types';
 import { behavesAsAnAttack, count, release, type Outcome } from './conformance';
 import { randomPoints, smallNetwork, type Points } from './smallNetwork';
 
@@ -56,6 +67,48 @@ describe('windows of square', () => {
       Array.from({ length: 10 }, (_, i) => draw(300 + i, point, restart, seed));
     expect(ten(3, 0, 1)).toEqual(ten(3, 0, 1));
     for (const other of [ten(4, 0, 1), ten(3, 1, 1), ten(3, 0, 2)]) expect(other).not.toEqual(ten(3, 0, 1));
+  });
+});
+
+describe('changesNothing', () => {
+  const size = { height: 5, width: 6, channels: 3 };
+  const epsilon = 8 / 255;
+
+  it('says the same as the arithmetic of the attack', () => {
+    const { height, width, channels } = size;
+    const length = height * width * channels;
+    const random = randomStream(4, 'test');
+    let idle = 0;
+    for (let i = 0; i < 300; i++) {
+      // Pixels at the bounds of the ball and of [0,1], some of them between.
+      const clean = Float32Array.from({ length }, () => [0, 0.01, 0.5, 0.7, 1][Math.floor(random.next() * 5)]!);
+      const ends = tf.tidy(() => project(tf.add(tf.tensor4d(clean, [1, height, width, channels]), tf.tensor([-1, 1, random.next()]).reshape([3, 1, 1, 1]).mul(epsilon)), tf.tensor4d(clean, [1, height, width, channels]), epsilon).dataSync()); // prettier-ignore
+      const best = Float32Array.from(clean, (_, k) => ends[(random.next() < 0.9 ? (k % channels === 0 ? 1 : 0) : 2) * length + k]!); // prettier-ignore
+      const window = { row: Math.floor(random.next() * 4), column: Math.floor(random.next() * 4), side: 1 + (i % 2), signs: [1, -1, -1] }; // prettier-ignore
+      const candidate = tf.tidy(() => {
+        const [a, x] = [best, clean].map((values) => tf.tensor4d(values, [1, height, width, channels])) as [tf.Tensor4D, tf.Tensor4D]; // prettier-ignore
+        const change = tf.tensor4d(changeIn([window], size, 2 * epsilon), x.shape);
+        return project(tf.add(a, change), x, epsilon).dataSync();
+      });
+      const same = candidate.every((value, k) => value === best[k]);
+      expect(changesNothing(window, size, { best, clean, offset: 0 }, epsilon)).toBe(same);
+      if (same) idle++;
+    }
+    expect(idle).toBeGreaterThan(50);
+    expect(idle).toBeLessThan(250);
+  });
+
+  it('looks at the image that begins at the offset', () => {
+    const clean = new Float32Array(8).fill(0.5);
+    const best = Float32Array.of(0.5, 0.5, 0.5, 0.5, 0.625, 0.625, 0.625, 0.625);
+    const of = (offset: number, sign: number) =>
+      changesNothing(
+        { row: 0, column: 0, side: 2, signs: [sign] },
+        { height: 2, width: 2, channels: 1 },
+        { best, clean, offset },
+        0.125,
+      );
+    expect([of(0, 1), of(0, -1), of(4, 1), of(4, -1)]).toEqual([false, false, true, false]);
   });
 });
 
@@ -187,32 +240,43 @@ describe('square beside a formulation of its own in float64', () => {
       return tf.relu(inner).matMul(tf.tensor2d(network.second, [hidden, classes])) as tf.Tensor2D;
     });
 
-  it('has the same margin after every query, and ends with the same image', () => {
-    const attack = squareOfPoints(resolveAttackParams('square', over));
-    const model = modelOfFunction(logits, attack.kernels);
-    points.forEach((point, i) =>
-      tf.tidy(() => {
-        const clean = tf.tensor4d(images[i]!, [1, ...shape]);
-        const label = [labels[i]!];
-        const begun = attack.begin({ images: clean, labels: label, pointIds: [point], cleanLogits: [], seed, targetsOf: undefined }); // prettier-ignore
-        let { state } = begun;
-        const [lane] = begun.lanes;
-        const { margins, best } = expected[i]!;
-        margins.forEach((margin, k) => {
-          const step = attack.step({ lanes: [lane!], state, images: clean, labels: tf.tensor1d(label, 'int32'), seed }, model); // prettier-ignore
-          state = step.state;
-          // A lane that starts again has forgotten the margin it ended with.
-          if (lane!.margin !== null) expect(Math.abs(lane!.margin - margin)).toBeLessThan(2e-5);
-          else expect(margin).toBeGreaterThan(0);
-          const last = k === margins.length - 1;
-          expect(step.outcomes).toEqual([!last ? 'running' : margin > 0 ? 'over' : 'broken']);
-        });
-        expect(lane!.queries).toBe(margins.length);
-        const found = state['adversarial']!.dataSync();
-        best.forEach((value, j) => expect(Math.abs(found[j]! - value)).toBeLessThan(1e-6));
-      }),
-    );
-  });
+  it.each([1, 2, 5])(
+    'has the same margin after every query, and ends with the same image, %i queries at a time',
+    (rows) => {
+      const attack = squareOfPoints(resolveAttackParams('square', over));
+      const model = modelOfFunction(logits, attack.kernels);
+      points.forEach((point, i) =>
+        tf.tidy(() => {
+          const clean = tf.tensor4d(images[i]!, [1, ...shape]);
+          const label = [labels[i]!];
+          const begun = attack.begin({ images: clean, labels: label, pointIds: [point], cleanLogits: [], seed, targetsOf: undefined }); // prettier-ignore
+          const filled = (one: tf.Tensor): tf.Tensor => tf.concat(Array.from({ length: rows }, () => one));
+          let state = { adversarial: filled(begun.state['adversarial']!) } as TensorMap;
+          const lane = begun.lanes[0]!;
+          const batch = { lanes: Array.from({ length: rows }, () => structuredClone(lane)), inUse: 1, images: filled(clean) as tf.Tensor4D, labels: filled(tf.tensor1d(label, 'int32')) as tf.Tensor1D, seed }; // prettier-ignore
+          const [first] = batch.lanes as [typeof lane];
+          const { margins, best } = expected[i]!;
+          let steps = 0;
+          for (let known = 0; known < margins.length; steps++) {
+            const step = attack.step({ ...batch, state }, model);
+            state = step.state;
+            expect(first.queries).toBeGreaterThan(known);
+            // Those rejected and those passed over leave the margin as it was.
+            const last = margins[first.queries - 1]!;
+            for (const before of margins.slice(known, first.queries - 1)) expect(before).toBe(margins[known - 1]);
+            known = first.queries;
+            // A lane that starts again has forgotten the margin it ended with.
+            if (first.margin !== null) expect(Math.abs(first.margin - last)).toBeLessThan(2e-5);
+            else expect(last).toBeGreaterThan(0);
+            expect(step.outcomes[0]).toEqual(known < margins.length ? 'running' : last > 0 ? 'over' : 'broken');
+          }
+          if (rows > 1 && margins.length > 10) expect(steps).toBeLessThan(margins.length);
+          const found = state['adversarial']!.dataSync();
+          best.forEach((value, j) => expect(Math.abs(found[j]! - value)).toBeLessThan(1e-6));
+        }),
+      );
+    },
+  );
 
   it('breaks the same points with as many queries', async () => {
     const clean = tf.tensor4d(images.flat(), [points.length, ...shape]);
