@@ -74,9 +74,12 @@ describe.runIf(hasS3Server)('a run with its store in a bucket', () => {
     expect(kinds.map(({ kind }) => kind).sort()).toEqual([
       'adversarial',
       'encoder',
+      'lips',
       'policy',
       'report',
       'search-log',
+      'state',
+      'steps',
       'weights',
     ]);
     const verified = await rcnas([...globalOptions('remote', ...store), 'cache', 'verify'], server.environment);
