@@ -62,9 +62,9 @@ export function apgdT(params: ParametersOf['apgd-t']): PointAttack<ApgdLane> {
 /** What Auto-PGD keeps of a point. */
 export interface ApgdLane {
   readonly point: number;
-  /** Classes to try; of an attack without targets empty. */
-  readonly targets: readonly number[];
-  /** Runs that are over: all restarts towards the first target, then towards the second, and so on. */
+  /** The class to reach, and which of the point's targets it is; of an attack without targets null. */
+  readonly target: { readonly class: number; readonly index: number } | null;
+  /** Restarts that are over. */
   runs: number;
   schedule: ApgdSchedule;
   gradients: number;
@@ -81,7 +81,7 @@ interface Variant {
 type ApgdParams = ParametersOf['apgd-ce'];
 
 function apgdOfPoints(variant: Variant, params: ApgdParams): PointAttack<ApgdLane> {
-  const { norm, epsilon, steps, batchSize } = params;
+  const { norm, epsilon, steps, restarts, batchSize } = params;
   return {
     name: variant.name,
     minClasses: describeAttack(variant.name).minClasses,
@@ -90,15 +90,17 @@ function apgdOfPoints(variant: Variant, params: ApgdParams): PointAttack<ApgdLan
     batchSize,
     kernels: { step: apgdKernel(variant.loss, variant.targets > 0, params) },
     attacks: 'correct',
+    partsOf: ({ targetsOf, ...clean }) =>
+      variant.targets === 0 ? 1 : targetsOfPoint(variant.name, clean, variant.targets, targetsOf).length,
     begin: (points) => begin(variant, params, points),
     step: (batch, model) => step(variant, params, batch, model),
-    progressOf: (lane) => (lane.runs + lane.schedule.evaluations / (steps + 1)) / runsOf(lane, params),
+    progressOf: ({ runs, schedule }) => (runs + schedule.evaluations / (steps + 1)) / restarts,
     reportOf: ({ gradients, zeroGradient }) => ({ gradients, zeroGradient }),
+    mergeReports: (reports) => ({
+      gradients: reports.reduce((sum, { gradients }) => sum + gradients!, 0),
+      zeroGradient: reports[0]!['zeroGradient']!,
+    }),
   };
-}
-
-function runsOf({ targets }: ApgdLane, { restarts }: ApgdParams): number {
-  return Math.max(targets.length, 1) * restarts;
 }
 
 function begin(
@@ -106,11 +108,12 @@ function begin(
   params: ApgdParams,
   points: EnteringPoints,
 ): ReturnType<PointAttack<ApgdLane>['begin']> {
-  const { images, labels, pointIds, cleanLogits, seed, targetsOf } = points;
+  const { images, labels, pointIds, parts, cleanLogits, seed, targetsOf } = points;
   const lanes = pointIds.map((point, i): ApgdLane => {
     const clean = { label: labels[i]!, logits: cleanLogits[i]! };
-    const targets = variant.targets === 0 ? [] : targetsOfPoint(variant.name, clean, variant.targets, targetsOf);
-    return { point, targets, runs: 0, schedule: beginSchedule(params), gradients: 0, zeroGradient: 0 };
+    const [index, most] = [parts[i]!, variant.targets];
+    const target = most === 0 ? null : { class: targetsOfPoint(variant.name, clean, most, targetsOf)[index]!, index };
+    return { point, target, runs: 0, schedule: beginSchedule(params), gradients: 0, zeroGradient: 0 };
   });
   const starts = startsOf(variant, params, seed, images, lanes);
   const zeros = tf.zerosLike(images);
@@ -123,7 +126,7 @@ function begin(
 
 function step(variant: Variant, params: ApgdParams, batch: LaneBatch<ApgdLane>, model: AttackedModel): LaneStep {
   const { lanes, images, labels, seed } = batch;
-  const perLane = laneInputs(params, lanes);
+  const perLane = laneInputs(lanes);
   const { verdict, ...state } = model.call('step', { ...batch.state, images, labels, ...perLane });
   tf.dispose(perLane);
   try {
@@ -152,11 +155,11 @@ function step(variant: Variant, params: ApgdParams, batch: LaneBatch<ApgdLane>, 
 }
 
 /** Numbers of the next update, Float32 [n,1,1,1] each, and the target of each lane where there are any. */
-function laneInputs({ restarts }: ApgdParams, lanes: readonly ApgdLane[]): TensorMap {
+function laneInputs(lanes: readonly ApgdLane[]): TensorMap {
   const updates = lanes.map(({ schedule }) => nextUpdate(schedule));
   const column = (name: keyof ApgdUpdate): tf.Tensor4D =>
     tf.tensor4d(updates.map((update) => update[name]), [lanes.length, 1, 1, 1]); // prettier-ignore
-  const targets = lanes.flatMap(({ targets, runs }) => targets[Math.floor(runs / restarts)] ?? []);
+  const targets = lanes.flatMap(({ target }) => target?.class ?? []);
   return {
     ...{ stepSize: column('stepSize'), alpha: column('alpha') },
     ...{ fromBest: column('fromBest'), bestLoss: column('bestLoss') },
@@ -176,7 +179,7 @@ function take(
   if (seen.wrong) return 'broken';
   if (lane.schedule.evaluations <= params.steps) return 'running';
   lane.runs += 1;
-  if (lane.runs === runsOf(lane, params)) return 'over';
+  if (lane.runs === params.restarts) return 'over';
   lane.schedule = beginSchedule(params);
   return 'running';
 }
@@ -184,16 +187,15 @@ function take(
 /** x + epsilon * t / ||t||, into [0,1]: for each run of a point its own t. */
 function startsOf(
   { name }: Variant,
-  { norm, epsilon, restarts }: ApgdParams,
+  { norm, epsilon }: ApgdParams,
   seed: number,
   images: tf.Tensor4D,
   lanes: readonly ApgdLane[],
 ): tf.Tensor4D {
   const [, height, width, channels] = images.shape;
-  const streams = lanes.map(({ point, runs, targets }) => {
-    const target = targets.length === 0 ? [] : [Math.floor(runs / restarts)];
-    return randomStream(seed, 'attack', name, runs % restarts, point, ...target);
-  });
+  const streams = lanes.map(({ point, runs, target }) =>
+    randomStream(seed, 'attack', name, runs, point, ...(target === null ? [] : [target.index])),
+  );
   return tf.tidy(() => {
     const noise = noiseOnSphere(streams, [height, width, channels], { norm, epsilon });
     return tf.clipByValue(tf.add(images, noise), 0, 1) as tf.Tensor4D;

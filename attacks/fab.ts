@@ -38,10 +38,8 @@ export type FabParams = ParametersOf['fab-t'];
 /** What FAB keeps of a point. */
 interface FabLane {
   readonly point: number;
-  /** Classes to try in turn; none when untargeted. */
-  readonly targets: readonly number[];
-  /** Index in `targets`. */
-  target: number;
+  /** The class to reach, and which of the point's targets it is; null when untargeted. */
+  readonly target: { readonly class: number; readonly index: number } | null;
   restart: number;
   step: number;
   /** Smallest distance at which the network was wrong, or `never`. */
@@ -66,22 +64,28 @@ export function fabOfPoints(params: FabParams): PointAttack<FabLane> {
     batchSize,
     kernels: { step: stepKernel(params, fewNewtonSteps[norm]), thoroughStep: stepKernel(params) },
     attacks: 'correct',
+    partsOf: ({ targetsOf, ...clean }) =>
+      params.targeted ? targetsOfPoint(name, clean, params.targets, targetsOf).length : 1,
     begin: (points) => ({
       lanes: begin(params, points),
       state: { adversarial: tf.clone(points.images), current: tf.clone(points.images) },
     }),
     step: (batch, model) => step(params, batch, model),
-    progressOf: ({ targets, target, restart, step }) =>
-      ((target * restarts + restart) * steps + step) / (Math.max(targets.length, 1) * restarts * steps),
+    progressOf: ({ restart, step }) => (restart * steps + step) / (restarts * steps),
     reportOf: ({ distance }) => ({ distance: distance === never ? Number.NaN : distance }),
+    mergeReports: (reports) => {
+      const found = reports.map(({ distance }) => distance!).filter((distance) => !Number.isNaN(distance));
+      return { distance: found.length === 0 ? Number.NaN : Math.min(...found) };
+    },
   };
 }
 
 function begin({ targeted, targets: most }: FabParams, points: EnteringPoints): FabLane[] {
   return points.pointIds.map((point, i) => {
     const clean = { label: points.labels[i]!, logits: points.cleanLogits[i]! };
-    const targets = targeted ? targetsOfPoint(name, clean, most, points.targetsOf) : [];
-    return { point, targets, target: 0, restart: 0, step: 0, distance: never };
+    const index = points.parts[i]!;
+    const target = targeted ? { class: targetsOfPoint(name, clean, most, points.targetsOf)[index]!, index } : null;
+    return { point, target, restart: 0, step: 0, distance: never };
   });
 }
 
@@ -198,7 +202,7 @@ function towards(
 
 function step(params: FabParams, batch: LaneBatch<FabLane>, model: AttackedModel): LaneStep {
   const { lanes, state, images, labels } = batch;
-  const targets = params.targeted ? tf.tensor1d(lanes.map((lane) => lane.targets[lane.target]!), 'int32') : null; // prettier-ignore
+  const targets = params.targeted ? tf.tensor1d(lanes.map(({ target }) => target!.class), 'int32') : null; // prettier-ignore
   const inputs = { current: state['current']!, images, labels };
   const next = solvedStep(model, targets === null ? inputs : { ...inputs, targets });
   targets?.dispose();
@@ -243,12 +247,10 @@ function advance({ epsilon, steps, restarts }: FabParams, lane: FabLane, distanc
   lane.step += 1;
   if (lane.step < steps) return 'running';
   Object.assign(lane, { restart: lane.restart + 1, step: 0 });
-  if (lane.restart < restarts) return 'running';
-  Object.assign(lane, { target: lane.target + 1, restart: 0 });
-  return lane.target < lane.targets.length ? 'running' : 'over';
+  return lane.restart < restarts ? 'running' : 'over';
 }
 
-/** `current` with the starts of lanes that are at the beginning of a restart or of a target; disposes `current` if it is another one. */
+/** `current` with the starts of lanes that are at the beginning of a restart; disposes `current` if it is another one. */
 function restarted(
   params: FabParams,
   { lanes, images, seed }: LaneBatch<FabLane>,
@@ -274,8 +276,8 @@ function starts(
 ): tf.Tensor4D {
   if (lanes.every(({ restart }) => restart === 0)) return tf.clone(images);
   const [, height, width, channels] = images.shape;
-  const streams = lanes.map(({ point, targets, target, restart }) =>
-    randomStream(seed, 'attack', name, restart, point, ...(targets.length === 0 ? [] : [target])),
+  const streams = lanes.map(({ point, target, restart }) =>
+    randomStream(seed, 'attack', name, restart, point, ...(target === null ? [] : [target.index])),
   );
   return tf.tidy(() => {
     const noise = noiseOnSphere(streams, [height, width, channels], { norm, epsilon: epsilon / 2 });

@@ -13,8 +13,9 @@ export interface Entrants extends EnteringPoints {
 
 /** The points being attacked at a time: a full batch as long as there are enough, then smaller ones. */
 export class Lanes<Lane extends object> {
-  /** Row of the set in each lane in use; lanes beyond those only fill the batch up. */
+  /** Row of the set, and part of the attack on it, in each lane in use; lanes beyond those only fill the batch up. */
   private rows: number[] = [];
+  private parts: number[] = [];
   private lanes: Lane[] = [];
   private state: Record<string, tf.Tensor> = {};
   private images: tf.Tensor4D | null = null;
@@ -63,6 +64,10 @@ export class Lanes<Lane extends object> {
     return this.rows[lane]!;
   }
 
+  partOf(lane: number): number {
+    return this.parts[lane]!;
+  }
+
   /** Rows of `adversarial` and of the clean images in these lanes; the caller disposes them. */
   imagesIn(lanes: readonly number[]): { readonly adversarial: tf.Tensor4D; readonly clean: tf.Tensor4D } {
     return tf.tidy(() => {
@@ -83,10 +88,13 @@ export class Lanes<Lane extends object> {
     const begun = entrants === null ? null : begin(this.attack, entrants);
     const source = [...kept, ...Array.from({ length: count - kept.length }, (_, i) => before + i)];
     const lanes = [...this.lanes, ...(begun?.lanes ?? [])];
-    const rows = [...this.rows, ...Array<number>(before - this.rows.length).fill(-1), ...(entrants?.rows ?? [])];
+    const unused = Array<number>(before - this.rows.length).fill(-1);
+    const rows = [...this.rows, ...unused, ...(entrants?.rows ?? [])];
+    const parts = [...this.parts, ...unused, ...(entrants?.parts ?? [])];
     const labels = [...this.labels, ...(entrants?.labels ?? [])];
     this.lanes = source.map((from) => lanes[from]!);
     this.rows = source.map((from) => rows[from]!);
+    this.parts = source.map((from) => parts[from]!);
     this.labels = source.map((from) => labels[from]!);
 
     const filled = [...source];
@@ -123,7 +131,7 @@ export class Lanes<Lane extends object> {
       const size = shape.reduce((product, length) => product * length, 1);
       tensors.set(name, { shape, data: Float32Array.from(tensor.dataSync<'float32'>().subarray(0, size)) });
     }
-    return { progress: { rows: this.rows, lanes: this.active.map(laneAsJson) }, tensors };
+    return { progress: { rows: this.rows, parts: this.parts, lanes: this.active.map(laneAsJson) }, tensors };
   }
 
   /** @param set All points that the saved ones are of. @throws AttackInputError when the state is not one of this attack. */
@@ -131,7 +139,7 @@ export class Lanes<Lane extends object> {
     { progress, tensors }: { readonly progress: JsonValue; readonly tensors: StateValues },
     set: { readonly images: tf.Tensor4D; readonly labels: readonly number[] },
   ): void {
-    const { rows, lanes } = progress as { rows: number[]; lanes: Lane[] };
+    const { rows, parts, lanes } = progress as { rows: number[]; parts: number[]; lanes: Lane[] };
     if (rows.length === 0) return;
     if (!tensors.has('adversarial') || rows.length > this.width)
       throw new AttackInputError(`attack '${this.attack.name}': the saved state is not one of this attack`);
@@ -141,6 +149,7 @@ export class Lanes<Lane extends object> {
     const last = rows.length - 1;
     const index = source.map((_, i) => Math.min(i, last));
     this.rows = [...rows];
+    this.parts = [...parts];
     this.lanes = [...lanes];
     this.labels = rows.map((row) => set.labels[row]!);
     this.images = tf.tidy(() => tf.gather(set.images, tf.tensor1d(source, 'int32')));
@@ -154,7 +163,7 @@ export class Lanes<Lane extends object> {
     this.images?.dispose();
     this.labelTensor?.dispose();
     [this.state, this.images, this.labelTensor] = [{}, null, null];
-    [this.rows, this.lanes, this.labels] = [[], [], []];
+    [this.rows, this.parts, this.lanes, this.labels] = [[], [], [], []];
   }
 }
 

@@ -9,6 +9,8 @@ export interface EnteringPoints {
   readonly images: tf.Tensor4D;
   readonly labels: readonly number[];
   readonly pointIds: readonly number[];
+  /** Which part of the attack each point enters; all 0 for an attack without parts. */
+  readonly parts: readonly number[];
   /** Of each clean image, one number per class. */
   readonly cleanLogits: readonly Float32Array[];
   readonly seed: number;
@@ -59,14 +61,33 @@ export interface PointAttack<Lane extends object = object> {
    *   is returned.
    */
   readonly attacks: 'all' | 'correct';
+  /**
+   * Of an attack that does the same in several ways, such as towards several targets: how many of them there are for a
+   * point. They count as if tried one after the other until one breaks the point, but may run at once, each in a lane of
+   * its own. Default 1.
+   *
+   * @throws AttackInputError
+   */
+  partsOf?(point: PointToSplit): number;
   /** Lanes for new points and their state, in which `adversarial`, Float32 [n,H,W,C], is never missing. */
   begin(points: EnteringPoints): { readonly lanes: readonly Lane[]; readonly state: TensorMap };
   /** One step of every lane. Reads values where it must; disposes all it makes but the new state. */
   step(batch: LaneBatch<Lane>, model: AttackedModel): LaneStep;
   /** Share of the work on a point that is done, in [0,1]. */
   progressOf(lane: Lane): number;
-  /** What is told about a point that is done; the same names for every point. */
-  reportOf?(lane: Lane): Readonly<Record<string, number>>;
+  /** What is told about a point, or a part of it, that is done; the same names for every point. */
+  reportOf?(lane: Lane): PointReport;
+  /** What is told about a point with several parts, from what is told about those up to the one that broke it. */
+  mergeReports?(reports: readonly PointReport[]): PointReport;
+}
+
+export type PointReport = Readonly<Record<string, number>>;
+
+export interface PointToSplit {
+  readonly label: number;
+  /** Of the clean image. */
+  readonly logits: Float32Array;
+  readonly targetsOf: AttackRunOptions['targetsOf'];
 }
 
 /** Lanes are stored as JSON. */

@@ -2,10 +2,11 @@ import { tf } from '../../tensor/tf';
 import { Breather } from '../breather';
 import { AttackInputError } from '../errors';
 import { verifyBounds } from '../projection';
-import type { Attack, AttackResult, AttackRunOptions, AttackSnapshot } from '../types';
+import type { Attack, AttackResult, AttackRunOptions, AttackSnapshot, JsonValue } from '../types';
 import { batchFor, checkClasses, checkInputs, logitTable, type LogitTable } from './judge';
 import { modelOfFunction, type AttackedModel } from './kernels';
 import { Lanes, type Entrants } from './lanes';
+import { Parts, partsInOrder, type Part } from './parts';
 import type { LaneOutcome, PointAttack } from './pointAttack';
 import { Verdicts } from './verdicts';
 
@@ -24,7 +25,8 @@ export function attackOfPoints<Lane extends object>(attack: PointAttack<Lane>): 
 }
 
 /**
- * Attacks all points, in batches that stay full: a point that is done makes room for the next one.
+ * Attacks all points, in batches that stay full: a point, or a part of the attack on it, that is done makes room for the
+ * next one.
  *
  * A point misclassified without attack counts as a success and keeps an image that the network gets wrong.
  *
@@ -70,9 +72,13 @@ interface PointSet {
 class PointRun<Lane extends object> {
   private readonly lanes: Lanes<Lane>;
   private readonly verdicts: Verdicts;
-  /** Rows to attack, in order, and how many of them have entered a lane. */
-  private readonly queue: readonly number[];
+  private readonly parts: Parts;
+  /** By row, how many parts the attack on it has; none for rows that are not attacked. */
+  private readonly partCounts: readonly number[];
+  /** Parts to run, in order, and how many of them have entered a lane or are not needed. */
+  private readonly queue: readonly Part[];
   private entered = 0;
+  private fraction = 0;
   private lastSnapshotMs = performance.now();
 
   constructor(
@@ -83,8 +89,13 @@ class PointRun<Lane extends object> {
   ) {
     this.lanes = new Lanes(attack, set.width, options.seed);
     this.verdicts = new Verdicts(attack, set.images, set.labels, set.clean);
-    const rows = set.labels.map((_, row) => row);
-    this.queue = attack.attacks === 'all' ? rows : rows.filter((row) => !this.verdicts.wrongWhenClean(row));
+    const { targetsOf } = options;
+    this.partCounts = set.labels.map((label, row) => {
+      if (attack.attacks === 'correct' && this.verdicts.wrongWhenClean(row)) return 0;
+      return attack.partsOf?.({ label, logits: set.clean.row(row), targetsOf }) ?? 1;
+    });
+    this.queue = partsInOrder(this.partCounts);
+    this.parts = new Parts(this.partCounts, (reports) => attack.mergeReports?.(reports) ?? reports.at(-1)!);
   }
 
   async toTheEnd(breather: Breather): Promise<void> {
@@ -115,7 +126,7 @@ class PointRun<Lane extends object> {
     const finished = inUse.filter((lane) => outcomes[lane] !== 'running');
     if (finished.length === 0) return;
     this.settle(finished, outcomes);
-    this.fill(inUse.filter((lane) => outcomes[lane] === 'running'));
+    this.fill(inUse.filter((lane) => outcomes[lane] === 'running' && this.isNeeded(this.partIn(lane))));
   }
 
   /**
@@ -128,11 +139,19 @@ class PointRun<Lane extends object> {
     return (i, label) => logits.predicted(i) !== label;
   }
 
+  private partIn(lane: number): Part {
+    return { row: this.lanes.rowOf(lane), part: this.lanes.partOf(lane) };
+  }
+
+  private isNeeded(part: Part): boolean {
+    return !this.verdicts.isSettled(part.row) && !this.parts.isNeedless(part);
+  }
+
   private lanesInUse(): number[] {
     return Array.from({ length: this.lanes.inUse }, (_, lane) => lane);
   }
 
-  /** Takes what the attack found for the points in these lanes. */
+  /** Takes what the attack found for the points in these lanes, which only counts once the parts before it are done. */
   private settle(lanes: readonly number[], outcomes: readonly LaneOutcome[]): void {
     const { adversarial, clean } = this.lanes.imagesIn(lanes);
     try {
@@ -143,29 +162,35 @@ class PointRun<Lane extends object> {
       lanes.forEach((lane, i) => {
         const report = this.attack.reportOf?.(this.lanes.active[lane]!) ?? {};
         const image = found.subarray(i * size, (i + 1) * size);
-        const row = this.lanes.rowOf(lane);
-        const broken = outcomes[lane] === 'broken' || isWrong(i, this.set.labels[row]!);
-        this.verdicts.settle(row, { image, broken, report });
+        const part = this.partIn(lane);
+        const broken = outcomes[lane] === 'broken' || isWrong(i, this.set.labels[part.row]!);
+        const finding = this.parts.take(part, { image, broken, report });
+        if (finding !== null) this.verdicts.settle(part.row, finding);
       });
     } finally {
       tf.dispose([adversarial, clean]);
     }
   }
 
-  /** Keeps these lanes and gives the others to the points that wait. */
+  /** Keeps these lanes and gives the others to the parts that wait. */
   private fill(kept: readonly number[]): void {
-    const rows = this.queue.slice(this.entered, this.entered + this.set.width - kept.length);
-    this.entered += rows.length;
-    if (rows.length === 0) return this.lanes.rearrange(kept, null);
-    const entrants = this.entrants(rows);
+    const entering: Part[] = [];
+    while (entering.length < this.set.width - kept.length && this.entered < this.queue.length) {
+      const part = this.queue[this.entered++]!;
+      if (this.isNeeded(part)) entering.push(part);
+    }
+    if (entering.length === 0) return this.lanes.rearrange(kept, null);
+    const entrants = this.entrants(entering);
     this.lanes.rearrange(kept, entrants);
     entrants.images.dispose();
   }
 
-  private entrants(rows: readonly number[]): Entrants {
+  private entrants(entering: readonly Part[]): Entrants {
     const { images, labels, clean } = this.set;
+    const rows = entering.map(({ row }) => row);
     return {
       rows,
+      parts: entering.map(({ part }) => part),
       images: tf.tidy(() => tf.gather(images, tf.tensor1d([...rows], 'int32'))),
       labels: rows.map((row) => labels[row]!),
       pointIds: rows.map((row) => this.options.pointIds?.[row] ?? row),
@@ -177,11 +202,14 @@ class PointRun<Lane extends object> {
 
   private report(): void {
     const total = this.set.labels.length;
-    const waiting = this.queue.length - this.entered;
-    const done = total - waiting - this.lanes.inUse;
-    const underway = this.lanes.active.reduce((sum, lane) => sum + this.attack.progressOf(lane), 0);
-    const broken = this.verdicts.broken;
-    this.options.onProgress?.({ done, total, broken, fraction: (done + underway) / total });
+    const attacked = this.partCounts.filter((count) => count > 0).length;
+    const done = total - attacked + this.verdicts.settled;
+    const underway = this.lanes.active.reduce((sum, lane, i) => {
+      return sum + this.attack.progressOf(lane) / this.partCounts[this.lanes.rowOf(i)]!;
+    }, this.parts.shareDone());
+    // Parts that turn out to be needless take their share along.
+    this.fraction = Math.max(this.fraction, (done + underway) / total);
+    this.options.onProgress?.({ done, total, broken: this.verdicts.broken, fraction: this.fraction });
   }
 
   private async saveIfDue(): Promise<void> {
@@ -194,17 +222,23 @@ class PointRun<Lane extends object> {
   private snapshot(): AttackSnapshot {
     const lanes = this.lanes.save();
     const verdicts = this.verdicts.save();
+    const [, ...shape] = this.set.images.shape;
+    const parts = this.parts.save(shape);
     const named = (prefix: string, { tensors }: Pick<AttackSnapshot, 'tensors'>) =>
       [...tensors].map(([name, value]) => [`${prefix}/${name}`, value] as const);
     return {
-      progress: { of: this.identity(), entered: this.entered, lanes: lanes.progress, verdicts: verdicts.progress },
-      tensors: new Map([...named('lanes', lanes), ...named('verdicts', verdicts)]),
+      progress: {
+        of: this.identity(),
+        entered: this.entered,
+        ...{ lanes: lanes.progress, parts: parts.progress, verdicts: verdicts.progress },
+      },
+      tensors: new Map([...named('lanes', lanes), ...named('parts', parts), ...named('verdicts', verdicts)]),
     };
   }
 
   /** @throws AttackInputError for the state of another run. */
   resume({ progress, tensors }: AttackSnapshot): void {
-    const saved = progress as { of: string; entered: number; lanes: AttackSnapshot['progress']; verdicts: AttackSnapshot['progress'] }; // prettier-ignore
+    const saved = progress as { of: string; entered: number; lanes: JsonValue; parts: JsonValue; verdicts: JsonValue }; // prettier-ignore
     if (saved.of !== this.identity())
       throw new AttackInputError(
         `attack '${this.attack.name}': the saved state belongs to another run: ${saved.of}, not ${this.identity()}`,
@@ -217,12 +251,14 @@ class PointRun<Lane extends object> {
       );
     this.entered = saved.entered;
     this.lanes.restore({ progress: saved.lanes, tensors: named('lanes') }, this.set);
+    this.parts.restore({ progress: saved.parts, tensors: named('parts') });
     this.verdicts.restore({ progress: saved.verdicts, tensors: named('verdicts') });
   }
 
   private identity(): string {
     const { name, norm, epsilon } = this.attack;
-    return JSON.stringify({ attack: name, norm, epsilon, seed: this.options.seed, points: this.set.labels.length });
+    const points = this.set.labels.length;
+    return JSON.stringify({ attack: name, norm, epsilon, seed: this.options.seed, points });
   }
 
   verdict(): AttackResult {

@@ -31,6 +31,14 @@ export class Verdicts {
     return this.cleanWrong[row]!;
   }
 
+  isSettled(row: number): boolean {
+    return this.found.has(row);
+  }
+
+  get settled(): number {
+    return this.found.size;
+  }
+
   settle(row: number, finding: Finding): void {
     this.found.set(row, { ...finding, image: Float32Array.from(finding.image) });
   }

@@ -20,7 +20,15 @@ export function drive<Lane extends object>(
   { label = 0, point = 0, seed = 1 } = {},
 ): Driven<Lane> {
   const model = modelOfFunction(logits, attack.kernels);
-  const points = { images: image, labels: [label], pointIds: [point], cleanLogits: [], seed, targetsOf: undefined };
+  const points = {
+    images: image,
+    labels: [label],
+    pointIds: [point],
+    parts: [0],
+    cleanLogits: [],
+    seed,
+    targetsOf: undefined,
+  };
   const labels = tf.tensor1d([label], 'int32');
   const begun = attack.begin(points);
   const state = { ...begun.state };
