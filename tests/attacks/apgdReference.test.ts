@@ -73,8 +73,19 @@ function attackOf(each: Case): PointAttack<ApgdLane> {
   return apgdT(resolveAttackParams('apgd-t', params));
 }
 
-/** Drives the attack by hand, to see what it does at every step. */
+/** The runs on each point, of one target after the other until one breaks it. */
 function runsOf(each: Case): Run[][] {
+  const targets = each.attack === 'apgd-t' ? Math.min(each.targets!, each.classes - 1) : 1;
+  const ofTargets = Array.from({ length: targets }, (_, part) => runsTowards(each, part));
+  return Array.from({ length: points }, (_, point) => {
+    const runs = ofTargets.map((ofPoints) => ofPoints[point]!);
+    const breaking = runs.findIndex((some) => some.at(-1)!.broken);
+    return runs.slice(0, breaking < 0 ? runs.length : breaking + 1).flat();
+  });
+}
+
+/** Drives one part of the attack by hand, to see what it does at every step. */
+function runsTowards(each: Case, part: number): Run[][] {
   const attack = attackOf(each);
   const model = modelOfFunction(networkOf(each.classes), attack.kernels);
   let runs: Run[][] = [];
@@ -86,6 +97,7 @@ function runsOf(each: Case): Run[][] {
       images,
       labels,
       pointIds: labels.map((_, i) => i),
+      parts: labels.map(() => part),
       cleanLogits: clean.map((logits) => Float32Array.from(logits)),
       seed: problem.seed,
       targetsOf: undefined,

@@ -126,6 +126,7 @@ function insideOf(
     images,
     labels,
     pointIds: points,
+    parts: points.map(() => 0),
     cleanLogits: [],
     seed: 1,
     targetsOf: undefined,
@@ -249,7 +250,7 @@ describe('square beside a formulation of its own in float64', () => {
         tf.tidy(() => {
           const clean = tf.tensor4d(images[i]!, [1, ...shape]);
           const label = [labels[i]!];
-          const begun = attack.begin({ images: clean, labels: label, pointIds: [point], cleanLogits: [], seed, targetsOf: undefined }); // prettier-ignore
+          const begun = attack.begin({ images: clean, labels: label, pointIds: [point], parts: [0], cleanLogits: [], seed, targetsOf: undefined }); // prettier-ignore
           const filled = (one: tf.Tensor): tf.Tensor => tf.concat(Array.from({ length: rows }, () => one));
           let state = { adversarial: filled(begun.state['adversarial']!) } as TensorMap;
           const lane = begun.lanes[0]!;
