@@ -80,7 +80,13 @@ export class Parts {
     const data = tensors.get('found')?.data ?? new Float32Array(0);
     const size = data.length / entries.length;
     entries.forEach(({ row, part, broken, report }, i) => {
-      this.take({ row, part }, { image: data.subarray(i * size, (i + 1) * size), broken, report });
+      const image = data.subarray(i * size, (i + 1) * size);
+      this.take({ row, part }, { image, broken, report: fromJson(report) });
     });
   }
+}
+
+/** JSON has no NaN; it becomes null there. */
+function fromJson(report: Readonly<Record<string, number | null>>): PointReport {
+  return Object.fromEntries(Object.entries(report).map(([name, value]) => [name, value ?? Number.NaN]));
 }
