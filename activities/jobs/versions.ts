@@ -6,7 +6,7 @@ import type { JobName } from './types';
  */
 export const jobVersions: Readonly<Record<JobName, number>> = {
   trainNetwork: 5,
-  evaluateNetwork: 6,
+  evaluateNetwork: 7,
   evaluateTransfer: 5,
   faceBank: 2,
   computeLips: 5,

@@ -2,13 +2,7 @@
 import type { StateValues } from '../../tensor/types';
 import type { JsonValue } from '../types';
 import type { PointReport } from './pointAttack';
-
-/** What one part found. */
-export interface PartFinding {
-  readonly image: Float32Array;
-  readonly broken: boolean;
-  readonly report: PointReport;
-}
+import type { Finding } from './verdicts';
 
 /** A part of the attack on a point of the set. */
 export interface Part {
@@ -30,7 +24,7 @@ export function partsInOrder(counts: readonly number[]): Part[] {
 
 /** Parts that are done, of points that are not. */
 export class Parts {
-  private readonly done = new Map<number, Map<number, PartFinding>>();
+  private readonly done = new Map<number, Map<number, Finding>>();
 
   constructor(
     private readonly counts: readonly number[],
@@ -38,10 +32,10 @@ export class Parts {
   ) {}
 
   /** Takes what a part found, and returns what is found for the point once no other part can change it. */
-  take({ row, part }: Part, finding: PartFinding): PartFinding | null {
+  take({ row, part }: Part, finding: Finding): Finding | null {
     const count = this.counts[row]!;
     if (count === 1) return finding;
-    const known = this.done.get(row) ?? new Map<number, PartFinding>();
+    const known = this.done.get(row) ?? new Map<number, Finding>();
     this.done.set(row, known.set(part, { ...finding, image: Float32Array.from(finding.image) }));
     const reports: PointReport[] = [];
     for (let i = 0; i < count; i++) {
@@ -76,7 +70,7 @@ export class Parts {
   }
 
   restore({ progress, tensors }: { readonly progress: JsonValue; readonly tensors: StateValues }): void {
-    const entries = progress as unknown as readonly (Part & Omit<PartFinding, 'image'>)[];
+    const entries = progress as unknown as readonly (Part & Omit<Finding, 'image'>)[];
     const data = tensors.get('found')?.data ?? new Float32Array(0);
     const size = data.length / entries.length;
     entries.forEach(({ row, part, broken, report }, i) => {

@@ -3,13 +3,14 @@ import { tf } from '../../tensor/tf';
 import type { StateValues } from '../../tensor/types';
 import type { AttackResult, JsonValue } from '../types';
 import type { LogitTable } from './judge';
-import type { PointAttack } from './pointAttack';
+import type { PointAttack, PointReport } from './pointAttack';
 
-interface Finding {
+/** What an attack found for a point, or a part of it. */
+export interface Finding {
   readonly image: Float32Array;
   /** As the attack saw it. */
   readonly broken: boolean;
-  readonly report: Readonly<Record<string, number>>;
+  readonly report: PointReport;
 }
 
 /** What was found for each point of a set. */
