@@ -49,17 +49,6 @@ export function marginLossSum(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scal
 }
 
 /**
- * z_y - max_{j != y} z_j of each image, Float32 [N]; at most 0 where the network errs. Without a gradient.
- * @param logits Float32 [N,C], C >= 2. @param labels Int32 [N].
- */
-export function marginPerImage(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Tensor1D {
-  const truth = tf.oneHot(labels, logits.shape[1], 1, 0, 'float32');
-  const others = tf.max(tf.sub(logits, tf.mul(truth, maskedOut)), 1);
-  const nanUnlessFinite = tf.sum(tf.mul(logits, 0), 1);
-  return tf.sum(tf.mul(logits, truth), 1).sub(others).add(nanUnlessFinite) as tf.Tensor1D;
-}
-
-/**
  * Sum over the batch of KL(p || q) = sum_k p_k (log p_k - log q_k), p = softmax(pLogits), q = softmax(qLogits);
  * differentiable in both.
  * @param pLogits Float32 [N,C]. @param qLogits Float32 [N,C].

@@ -1,16 +1,14 @@
-import { selectRows } from '../tensor/rows';
 import { tf } from '../tensor/tf';
 import type { TensorMap } from '../tensor/types';
-import { requireFinite } from './engine/judge';
-import { imagesOf, type AttackedModel, type Kernel } from './engine/kernels';
+import { logitsOfBatch, type LogitTable } from './engine/judge';
+import type { AttackedModel } from './engine/kernels';
 import type { EnteringPoints, LaneBatch, LaneOutcome, LaneStep, PointAttack } from './engine/pointAttack';
 import { replaceRows } from './engine/rows';
 import { attackOfPoints } from './engine/run';
-import { marginPerImage } from './losses';
+import { valuesOf } from './engine/values';
 import { describeAttack, resolveAttackParams, type ParametersOf } from './parameters';
-import { project } from './projection';
-import { planQueries, type SquareLane, type SquareQuery } from './squareQueries';
-import { changeIn, drawStripes } from './squareWindows';
+import { planQueries, type SquareLane, type SquarePlan } from './squareQueries';
+import { drawStripes } from './squareWindows';
 import type { Attack, AttackParams } from './types';
 
 /**
@@ -45,7 +43,7 @@ export function squareOfPoints(params: SquareParams): PointAttack<SquareLane> {
     norm,
     epsilon,
     batchSize,
-    kernels: { query: queryKernel(epsilon) },
+    kernels: {},
     attacks: 'correct',
     begin: (points) => begin(params, points),
     step: (batch, model) => step(params, batch, model),
@@ -72,106 +70,75 @@ function striped(epsilon: number, seed: number, images: tf.Tensor4D, lanes: read
 }
 
 function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: AttackedModel): LaneStep {
-  const { lanes, inUse, images, seed } = batch;
+  const { lanes, images } = batch;
   const [, height, width, channels] = images.shape;
   const plan = planQueries(params, batch, { height, width, channels });
-  const { adversarial, ...numbers } = ask(params, batch, plan, model);
-  const [margins, wrong] = [numbers['margin']!.dataSync(), numbers['wrong']!.dataSync()];
-  tf.dispose(numbers);
+  const logits = ask(plan, images.shape, model);
+  const labels = batch.labels.dataSync();
 
   const outcomes: LaneOutcome[] = lanes.map(() => 'running');
-  /** Of each lane, the query whose result holds its best image. */
-  const holders = lanes.map(() => 0);
+  /** By lane, the query that was accepted. */
+  const accepted = new Map<number, number>();
   /** Lanes whose later queries of this batch are void: they assumed that the ones before are rejected. */
   const settled = new Set<number>();
-  plan.forEach(({ lane: i, iteration }, k) => {
+  plan.queries.forEach(({ lane: i, iteration }, k) => {
     const lane = lanes[i]!;
     if (settled.has(i) || iteration < lane.iteration) return;
-    const accepted = margins[k]! < (lane.margin ?? Number.POSITIVE_INFINITY);
-    holders[i] = k;
-    lane.margin = margins[k]!;
+    const margin = marginOf(logits.row(k), labels[i]!);
     lane.queries += iteration - lane.iteration + 1;
     lane.iteration = iteration + 1;
+    if (lane.margin === null || margin < lane.margin) {
+      lane.margin = margin;
+      accepted.set(i, k);
+    }
     const isOver = lane.margin <= 0 || lane.iteration >= params.queries;
-    if (accepted || isOver) settled.add(i);
-    if (wrong[k] === 1) outcomes[i] = 'broken';
+    if (accepted.has(i) || isOver) settled.add(i);
+    if (logits.predicted(k) !== labels[i]) outcomes[i] = 'broken';
     else if (isOver) outcomes[i] = nextRestart(params, lane);
   });
-
-  const restarted = Array.from({ length: inUse }, (_, i) => i).filter((i) => lanes[i]!.iteration < 0);
-  return tf.tidy(() => {
-    const best = tf.gather(adversarial as tf.Tensor4D, tf.tensor1d(holders, 'int32'));
-    adversarial!.dispose();
-    if (restarted.length === 0) return { state: { adversarial: best }, outcomes };
-    const around = tf.gather(images, tf.tensor1d(restarted, 'int32'));
-    const stripes = striped(params.epsilon, seed, around, restarted.map((i) => lanes[i]!)); // prettier-ignore
-    return { state: { adversarial: replaceRows(best, restarted, stripes) }, outcomes };
-  });
+  return { state: nextImages(params, batch, plan, accepted), outcomes };
 }
 
 /** @throws NonFiniteLogitsError */
-function ask(
-  { epsilon }: SquareParams,
-  { lanes, state, images, labels }: LaneBatch<SquareLane>,
-  plan: readonly SquareQuery[],
-  model: AttackedModel,
-): TensorMap {
-  const [, height, width, channels] = images.shape;
-  const windows = plan.map(({ window }) => window);
-  const inputs = tf.tidy(() => {
-    const of = tf.tensor1d(plan.map(({ lane }) => lane), 'int32'); // prettier-ignore
-    return {
-      images: tf.gather(images, of),
-      labels: tf.gather(labels, of),
-      adversarial: tf.gather(state['adversarial']!, of),
-      margin: tf.tensor1d(plan.map(({ lane }) => lanes[lane]!.margin ?? Number.POSITIVE_INFINITY)),
-      change: tf.tensor4d(changeIn(windows, { height, width, channels }, 2 * epsilon), images.shape),
-    };
-  });
-  const results = model.call('query', inputs);
-  tf.dispose(inputs);
+function ask({ queries, candidates }: SquarePlan, shape: tf.Tensor4D['shape'], model: AttackedModel): LogitTable {
+  const images = tf.tensor4d(candidates, shape);
   try {
-    requireFinite('square', results['found']!, `at iteration ${Math.max(...plan.map(({ iteration }) => iteration))}`);
-  } catch (error) {
-    tf.dispose(results);
-    throw error;
+    const latest = Math.max(...queries.map(({ iteration }) => iteration));
+    return logitsOfBatch('square', model, images, `at iteration ${latest}`);
+  } finally {
+    images.dispose();
   }
-  return results;
+}
+
+/** z_y - max_{j != y} z_j, in float32; at most 0 where the network errs. */
+export function marginOf(logits: Float32Array, label: number): number {
+  const highest = logits.reduce((most, z, j) => (j === label ? most : Math.max(most, z)), Number.NEGATIVE_INFINITY);
+  return Math.fround(logits[label]! - highest);
+}
+
+/** The best images, with what was accepted and with new stripes where a run starts again; nothing if none changes. */
+function nextImages(
+  { epsilon }: SquareParams,
+  { lanes, inUse, state, images, seed }: LaneBatch<SquareLane>,
+  { candidates }: SquarePlan,
+  accepted: ReadonlyMap<number, number>,
+): TensorMap {
+  const restarted = Array.from({ length: inUse }, (_, i) => i).filter((i) => lanes[i]!.iteration < 0);
+  if (accepted.size === 0 && restarted.length === 0) return {};
+  const best = Float32Array.from(valuesOf(state['adversarial']!));
+  const pixels = best.length / lanes.length;
+  for (const [i, k] of accepted) best.set(candidates.subarray(k * pixels, (k + 1) * pixels), i * pixels);
+  return tf.tidy(() => {
+    const adversarial = tf.tensor4d(best, images.shape);
+    if (restarted.length === 0) return { adversarial };
+    const around = tf.gather(images, tf.tensor1d(restarted, 'int32'));
+    const stripes = striped(epsilon, seed, around, restarted.map((i) => lanes[i]!)); // prettier-ignore
+    return { adversarial: replaceRows(adversarial, restarted, stripes) };
+  });
 }
 
 function nextRestart({ restarts }: SquareParams, lane: SquareLane): LaneOutcome {
   if (lane.restart + 1 === restarts) return 'over';
   Object.assign(lane, { restart: lane.restart + 1, iteration: -1, margin: null });
   return 'running';
-}
-
-/**
- * One query: `images`, `adversarial` (the best so far), its `margin` [n], `labels`, and the `change` to ask about, of the
- * images' shape; to the best image after it and its margin, and of the image asked about `found`, its margin, and `wrong`,
- * whether the network errs on it, as 0 or 1.
- */
-function queryKernel(epsilon: number): Kernel {
-  return {
-    inputs: (image) => ({
-      images: imagesOf(image),
-      adversarial: imagesOf(image),
-      change: imagesOf(image),
-      margin: { shape: [null], dtype: 'float32' },
-      labels: { shape: [null], dtype: 'int32' },
-    }),
-    body: ({ logits }, inputs) => {
-      const [images, best] = [inputs['images'], inputs['adversarial']] as [tf.Tensor4D, tf.Tensor4D];
-      const [labels, margin] = [inputs['labels'], inputs['margin']] as [tf.Tensor1D, tf.Tensor1D];
-      const candidate = project(tf.add(best, inputs['change']!), images, epsilon);
-      const z = logits(candidate);
-      const found = marginPerImage(z, labels);
-      const accepted = tf.logicalOr(tf.less(found, margin), tf.lessEqual(found, 0));
-      return {
-        adversarial: selectRows(accepted, candidate, best),
-        margin: tf.where(accepted, found, margin),
-        found,
-        wrong: tf.cast(tf.notEqual(tf.argMax(z, 1).toInt(), labels), 'float32'),
-      };
-    },
-  };
 }

@@ -1,7 +1,8 @@
 /** What Square asks the network about next, a batch at a time. */
 import type { ImageShape } from './engine/kernels';
 import type { LaneBatch } from './engine/pointAttack';
-import { changesNothing, drawWindow, type Window } from './squareWindows';
+import { valuesOf } from './engine/values';
+import { drawWindow, moveWindow } from './squareWindows';
 
 export interface SquareLane {
   readonly point: number;
@@ -13,12 +14,18 @@ export interface SquareLane {
   queries: number;
 }
 
+/** A query about a point: the stripes, or a window on its best image. */
 export interface SquareQuery {
   /** Row of the batch whose point it is about. */
   readonly lane: number;
+  /** -1 for the stripes. */
   readonly iteration: number;
-  /** Null for the stripes. */
-  readonly window: Window | null;
+}
+
+export interface SquarePlan {
+  readonly queries: readonly SquareQuery[];
+  /** The images to ask about, those of the k-th query in row k; as many as the batch has. */
+  readonly candidates: Float32Array;
 }
 
 /**
@@ -31,35 +38,40 @@ export function planQueries(
   { queries, epsilon, initialShare }: { queries: number; epsilon: number; initialShare: number },
   { lanes, inUse, state, images, seed }: LaneBatch<SquareLane>,
   size: ImageShape,
-): SquareQuery[] {
-  const best = state['adversarial']!.dataSync<'float32'>();
-  const clean = images.dataSync<'float32'>();
+): SquarePlan {
+  const [best, clean] = [valuesOf(state['adversarial']!), valuesOf(images)];
   const pixels = size.height * size.width * size.channels;
+  const candidates = new Float32Array(lanes.length * pixels);
+  const plan: SquareQuery[] = [];
 
-  const query = (i: number, from: number): SquareQuery => {
-    const { restart, point } = lanes[i]!;
-    if (from < 0) return { lane: i, iteration: from, window: null };
-    for (let iteration = from; ; iteration++) {
+  /** Plans the first query from this iteration on that changes the image. */
+  const add = (lane: number, from: number): void => {
+    const { restart, point } = lanes[lane]!;
+    const offset = lane * pixels;
+    const candidate = candidates.subarray(plan.length * pixels, (plan.length + 1) * pixels);
+    candidate.set(best.subarray(offset, offset + pixels));
+    let iteration = from;
+    for (; iteration >= 0; iteration++) {
       const window = drawWindow({ seed, restart, point, iteration }, size, initialShare);
-      const isLast = iteration >= queries - 1;
-      if (isLast || !changesNothing(window, size, { best, clean, offset: i * pixels }, epsilon))
-        return { lane: i, iteration, window };
+      const changed = moveWindow(window, size, { best, clean, offset }, epsilon, candidate);
+      if (changed || iteration >= queries - 1) break;
     }
+    plan.push({ lane, iteration });
   };
 
-  const plan = Array.from({ length: inUse }, (_, i) => query(i, lanes[i]!.iteration));
+  for (let lane = 0; lane < inUse; lane++) add(lane, lanes[lane]!.iteration);
   // The stripes are accepted, so what follows them is not known yet.
-  let latest = plan.filter(({ window }) => window !== null).sort((a, b) => a.iteration - b.iteration);
+  let latest = plan.filter(({ iteration }) => iteration >= 0).sort((a, b) => a.iteration - b.iteration);
   while (plan.length < lanes.length) {
-    const next = latest
-      .filter(({ iteration }) => iteration < queries - 1)
-      .slice(0, lanes.length - plan.length)
-      .map(({ lane, iteration }) => query(lane, iteration + 1));
+    const next = latest.filter(({ iteration }) => iteration < queries - 1).slice(0, lanes.length - plan.length);
     if (next.length === 0) break;
-    plan.push(...next);
-    latest = next;
+    next.forEach(({ lane, iteration }) => add(lane, iteration + 1));
+    latest = plan.slice(-next.length);
   }
   // Nothing is left to ask: the last query once more.
-  while (plan.length < lanes.length) plan.push(plan.at(-1)!);
-  return plan;
+  while (plan.length < lanes.length) {
+    candidates.copyWithin(plan.length * pixels, (plan.length - 1) * pixels, plan.length * pixels);
+    plan.push(plan.at(-1)!);
+  }
+  return { queries: plan, candidates };
 }

@@ -2,27 +2,6 @@
 import { randomStream } from '../tensor/random';
 import type { ImageShape } from './engine/kernels';
 
-/**
- * Of each image, `amount` times the sign of the channel in its window and 0 elsewhere, as [n,height,width,channels].
- * TensorFlow takes longer to spread windows over images than JavaScript takes to write these few pixels.
- */
-export function changeIn(
-  windows: readonly (Window | null)[],
-  { height, width, channels }: ImageShape,
-  amount: number,
-): Float32Array {
-  const change = new Float32Array(windows.length * height * width * channels);
-  windows.forEach((window, i) => {
-    if (window === null) return;
-    const line = window.signs.map((sign) => sign * amount);
-    for (let y = window.row; y < window.row + window.side; y++) {
-      const first = ((i * height + y) * width + window.column) * channels;
-      for (let k = 0; k < window.side * channels; k++) change[first + k] = line[k % channels]!;
-    }
-  });
-  return change;
-}
-
 /** Images in JavaScript, one of which begins at `offset`: the best so far, and the clean ones. */
 export interface ImageValues {
   readonly best: Float32Array;
@@ -30,25 +9,35 @@ export interface ImageValues {
   readonly offset: number;
 }
 
-/** Whether P_x(a + 2 epsilon * sign per channel in the window) = a: the same float32 arithmetic as the attack's. */
-export function changesNothing(
+/**
+ * Writes P_x(a + 2 epsilon * sign per channel) to `candidate`, a copy of the image a, where the window is, in float32
+ * arithmetic. TensorFlow takes longer for it than JavaScript takes to write these few pixels.
+ *
+ * @returns Whether that differs from a.
+ */
+export function moveWindow(
   { row, column, side, signs }: Window,
   { width, channels }: ImageShape,
   { best, clean, offset }: ImageValues,
   epsilon: number,
+  candidate: Float32Array,
 ): boolean {
   const radius = Math.fround(epsilon);
-  const line = signs.map((sign) => Math.fround(sign * 2 * epsilon));
+  const moves = signs.map((sign) => Math.fround(sign * 2 * epsilon));
+  let changed = false;
   for (let y = row; y < row + side; y++) {
-    const first = offset + (y * width + column) * channels;
-    for (let k = 0; k < side * channels; k++) {
-      const [a, x] = [best[first + k]!, clean[first + k]!];
-      const lowered = Math.min(Math.fround(a + line[k % channels]!), Math.fround(x + radius));
+    const first = (y * width + column) * channels;
+    for (let k = first; k < first + side * channels; k++) {
+      const a = best[offset + k]!;
+      const x = clean[offset + k]!;
+      const lowered = Math.min(Math.fround(a + moves[(k - first) % channels]!), Math.fround(x + radius));
       const inBall = Math.max(lowered, Math.fround(x - radius));
-      if (Math.min(Math.max(inBall, 0), 1) !== a) return false;
+      const moved = Math.min(Math.max(inBall, 0), 1);
+      candidate[k] = moved;
+      changed ||= moved !== a;
     }
   }
-  return true;
+  return changed;
 }
 
 /** Share of the pixels in a window at iteration `it` >= 0. */

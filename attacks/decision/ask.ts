@@ -2,7 +2,7 @@
 import { selectRows } from '../../tensor/rows';
 import { tf } from '../../tensor/tf';
 import type { TensorMap } from '../../tensor/types';
-import { NonFiniteLogitsError } from '../errors';
+import { logitsOfBatch } from '../engine/judge';
 import type { AttackedModel } from '../engine/kernels';
 import type { LaneBatch, LaneOutcome } from '../engine/pointAttack';
 import { distances } from '../projection';
@@ -40,17 +40,11 @@ export function ask(
   model: AttackedModel,
   query: tf.Tensor4D,
 ): Answer[] {
-  const [logits, far, truth] = tf.tidy(() => {
-    const z = model.call('logits', { images: query })['logits']!;
-    return [z.dataSync<'float32'>(), distances(query, images, norm).dataSync<'float32'>(), labels.dataSync()];
-  }) as unknown as [Float32Array, Float32Array, Int32Array];
-  if (!logits.every(Number.isFinite))
-    throw new NonFiniteLogitsError(`attack '${name}': the network returned NaN or infinite logits to a query`);
-  const classes = logits.length / lanes.length;
+  const logits = logitsOfBatch(name, model, query, 'to a query');
+  const far = tf.tidy(() => distances(query, images, norm).dataSync());
+  const truth = labels.dataSync();
   return lanes.map((lane, i) => {
-    const row = logits.subarray(i * classes, (i + 1) * classes);
-    const predicted = row.indexOf(row.reduce((highest, value) => Math.max(highest, value), Number.NEGATIVE_INFINITY));
-    const answer = { wrong: predicted !== truth[i], distance: far[i]! };
+    const answer = { wrong: logits.predicted(i) !== truth[i], distance: far[i]! };
     lane.queries += 1;
     if (answer.wrong) lane.distance = Math.min(lane.distance ?? answer.distance, answer.distance);
     return answer;

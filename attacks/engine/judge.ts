@@ -71,6 +71,20 @@ export function logitTable(
       values.set(logits.dataSync<'float32'>().subarray(0, count * classes), first * classes);
     });
   }
+  return tableOf(attack, values, classes, when);
+}
+
+/** The logits of a whole batch at once. @throws NonFiniteLogitsError, whose message ends with `when`. */
+export function logitsOfBatch(attack: string, model: AttackedModel, images: tf.Tensor4D, when: string): LogitTable {
+  const { logits } = model.call('logits', { images });
+  try {
+    return tableOf(attack, logits!.dataSync<'float32'>(), logits!.shape[1]!, when);
+  } finally {
+    logits!.dispose();
+  }
+}
+
+function tableOf(attack: string, values: Float32Array, classes: number, when: string): LogitTable {
   if (!values.every(Number.isFinite)) throw nonFinite(attack, when);
   const row = (i: number): Float32Array => values.subarray(i * classes, (i + 1) * classes);
   return {

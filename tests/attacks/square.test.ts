@@ -4,19 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { NonFiniteLogitsError } from '../../attacks/errors';
 import { modelOfFunction } from '../../attacks/engine/kernels';
-import { marginPerImage } from '../../attacks/losses';
 import { resolveAttackParams } from '../../attacks/parameters';
 import { attacks } from '../../attacks/registry';
-import { squareOfPoints } from '../../attacks/square';
+import { marginOf, squareOfPoints } from '../../attacks/square';
+import type { SquareLane } from '../../attacks/squareQueries';
 import { project } from '../../attacks/projection';
-import {
-  changeIn,
-  changesNothing,
-  drawStripes,
-  drawWindow,
-  windowShare,
-  windowSide,
-} from '../../attacks/squareWindows';
+import { drawStripes, drawWindow, moveWindow, windowShare, windowSide } from '../../attacks/squareWindows';
 import type { AttackParams, Logits } from '../../attacks/types';
 import { randomStream } from '../../tensor/random';
 import { tf } from '../../tensor/tf';
@@ -70,45 +63,62 @@ describe('windows of square', () => {
   });
 });
 
-describe('changesNothing', () => {
-  const size = { height: 5, width: 6, channels: 3 };
+describe('moving a window', () => {
   const epsilon = 8 / 255;
 
-  it('says the same as the arithmetic of the attack', () => {
-    const { height, width, channels } = size;
-    const length = height * width * channels;
+  it('does what the projection of the moved image does, and tells whether that changes it', () => {
+    const size = { height: 5, width: 6, channels: 3 };
+    const shape = [1, size.height, size.width, size.channels] as [number, number, number, number];
+    const length = size.height * size.width * size.channels;
     const random = randomStream(4, 'test');
     let idle = 0;
     for (let i = 0; i < 300; i++) {
       // Pixels at the bounds of the ball and of [0,1], some of them between.
       const clean = Float32Array.from({ length }, () => [0, 0.01, 0.5, 0.7, 1][Math.floor(random.next() * 5)]!);
-      const ends = tf.tidy(() => project(tf.add(tf.tensor4d(clean, [1, height, width, channels]), tf.tensor([-1, 1, random.next()]).reshape([3, 1, 1, 1]).mul(epsilon)), tf.tensor4d(clean, [1, height, width, channels]), epsilon).dataSync()); // prettier-ignore
-      const best = Float32Array.from(clean, (_, k) => ends[(random.next() < 0.9 ? (k % channels === 0 ? 1 : 0) : 2) * length + k]!); // prettier-ignore
-      const window = { row: Math.floor(random.next() * 4), column: Math.floor(random.next() * 4), side: 1 + (i % 2), signs: [1, -1, -1] }; // prettier-ignore
-      const candidate = tf.tidy(() => {
-        const [a, x] = [best, clean].map((values) => tf.tensor4d(values, [1, height, width, channels])) as [tf.Tensor4D, tf.Tensor4D]; // prettier-ignore
-        const change = tf.tensor4d(changeIn([window], size, 2 * epsilon), x.shape);
-        return project(tf.add(a, change), x, epsilon).dataSync();
+      const ends = tf.tidy(() => {
+        const by = tf.tensor([-1, 1, random.next()]).reshape([3, 1, 1, 1]).mul(epsilon);
+        return project(tf.add(tf.tensor4d(clean, shape), by), tf.tensor4d(clean, shape), epsilon).dataSync();
       });
-      const same = candidate.every((value, k) => value === best[k]);
-      expect(changesNothing(window, size, { best, clean, offset: 0 }, epsilon)).toBe(same);
-      if (same) idle++;
+      const best = Float32Array.from(clean, (_, k) => ends[(random.next() < 0.9 ? (k % 3 === 0 ? 1 : 0) : 2) * length + k]!); // prettier-ignore
+      const [row, column] = [Math.floor(random.next() * 4), Math.floor(random.next() * 4)];
+      const window = { row, column, side: 1 + (i % 2), signs: [1, -1, -1] };
+      const expected = tf.tidy(() => {
+        const inside = tf.pad(tf.ones([window.side, window.side, 1]), [[row, 5 - row - window.side], [column, 6 - column - window.side], [0, 0]]); // prettier-ignore
+        const change = tf.mul(tf.mul(inside, tf.tensor(window.signs)), tf.scalar(2 * epsilon));
+        return project(tf.add(tf.tensor4d(best, shape), change), tf.tensor4d(clean, shape), epsilon).dataSync();
+      });
+      const candidate = Float32Array.from(best);
+      const changed = moveWindow(window, size, { best, clean, offset: 0 }, epsilon, candidate);
+      expect(candidate).toEqual(expected);
+      expect(changed).toBe(candidate.some((value, k) => value !== best[k]));
+      if (!changed) idle++;
     }
     expect(idle).toBeGreaterThan(50);
     expect(idle).toBeLessThan(250);
   });
 
-  it('looks at the image that begins at the offset', () => {
+  it('is about the image that begins at the offset', () => {
     const clean = new Float32Array(8).fill(0.5);
     const best = Float32Array.of(0.5, 0.5, 0.5, 0.5, 0.625, 0.625, 0.625, 0.625);
-    const of = (offset: number, sign: number) =>
-      changesNothing(
-        { row: 0, column: 0, side: 2, signs: [sign] },
-        { height: 2, width: 2, channels: 1 },
-        { best, clean, offset },
-        0.125,
-      );
-    expect([of(0, 1), of(0, -1), of(4, 1), of(4, -1)]).toEqual([false, false, true, false]);
+    const move = (offset: number, sign: number): [boolean, number[]] => {
+      const candidate = Float32Array.from(best.subarray(offset, offset + 4));
+      const window = { row: 0, column: 1, side: 1, signs: [sign] };
+      const size = { height: 2, width: 2, channels: 1 };
+      return [moveWindow(window, size, { best, clean, offset }, 0.125, candidate), Array.from(candidate)];
+    };
+    expect(move(0, 1)).toEqual([true, [0.5, 0.625, 0.5, 0.5]]);
+    expect(move(0, -1)).toEqual([true, [0.5, 0.375, 0.5, 0.5]]);
+    expect(move(4, 1)).toEqual([false, [0.625, 0.625, 0.625, 0.625]]);
+    expect(move(4, -1)).toEqual([true, [0.625, 0.375, 0.625, 0.625]]);
+  });
+
+  it('moves each channel by its own sign', () => {
+    const best = new Float32Array(12).fill(0.5);
+    const candidate = Float32Array.from(best);
+    const window = { row: 0, column: 1, side: 2, signs: [1, -1] };
+    const size = { height: 2, width: 3, channels: 2 };
+    expect(moveWindow(window, size, { best, clean: best, offset: 0 }, 0.25, candidate)).toBe(true);
+    expect(Array.from(candidate)).toEqual([0.5, 0.5, 0.75, 0.25, 0.75, 0.25, 0.5, 0.5, 0.75, 0.25, 0.75, 0.25]);
   });
 });
 
@@ -148,69 +158,73 @@ describe('the first image of square', () => {
 });
 
 describe('one query of square', () => {
-  /** Margin for label 0: the sum of all pixels less 1. */
-  const brightness: Logits = (x) => {
-    const total = tf.sum(x, [1, 2, 3]).sub(1);
-    return tf.stack([total, tf.zerosLike(total)], 1) as tf.Tensor2D;
+  const epsilon = 0.1;
+  /** Margin for label 0: what is asked of the sum of all pixels. */
+  const brightness =
+    (margin: (sum: tf.Tensor1D) => tf.Tensor): Logits =>
+    (x) => {
+      const margins = margin(tf.sum(x, [1, 2, 3]));
+      return tf.stack([margins, tf.zerosLike(margins)], 1) as tf.Tensor2D;
+    };
+  /** One step from the stripes on, by a margin known before; the image before and after it, and the lane. */
+  const ask = (logits: Logits, margin: number) => {
+    const { attack, images, begun, model } = insideOf({}, logits, [1, 3, 3, 1], [0]);
+    const [lane] = begun.lanes as [SquareLane];
+    Object.assign(lane, { iteration: 0, margin, queries: 1 });
+    const labels = tf.tensor1d([0], 'int32');
+    const batch = { lanes: [lane], inUse: 1, state: begun.state, images, labels, seed: 1 };
+    const { state, outcomes } = attack.step(batch, model);
+    const before = Array.from(begun.state['adversarial']!.dataSync());
+    const after = state['adversarial'] === undefined ? null : Array.from(state['adversarial'].dataSync());
+    tf.dispose([images, labels, begun.state, state]);
+    return { lane, outcomes, before, after };
   };
-  const ask = (best: number[], margin: number, [row, column, side, sign]: [number, number, number, number]) =>
-    tf.tidy(() => {
-      const { images, model } = insideOf({}, brightness, [1, 3, 3, 1], [0]);
-      const out = model.call('query', {
-        images,
-        adversarial: tf.tensor4d(best, [1, 3, 3, 1]),
-        margin: tf.tensor1d([margin]),
-        labels: tf.tensor1d([0], 'int32'),
-        change: tf.tensor4d(
-          changeIn([{ row, column, side, signs: [sign] }], { height: 3, width: 3, channels: 1 }, 0.2),
-          [1, 3, 3, 1],
-        ),
-      });
-      return Object.fromEntries(Object.entries(out).map(([name, tensor]) => [name, Array.from(tensor.dataSync())]));
+  const plus = (value: number): Logits => brightness((sum) => tf.onesLike(sum).mul(value));
+  /** The first windows, what is not in them null, and else the sign. */
+  const windows = Array.from({ length: 20 }, (_, iteration) => {
+    const size = { height: 3, width: 3, channels: 1 };
+    const { row, column, side, signs } = drawWindow({ seed: 1, restart: 0, point: 0, iteration }, size, 0.8);
+    return Array.from({ length: 9 }, (__, k) => {
+      const [y, x] = [Math.floor(k / 3) - row, (k % 3) - column];
+      return y >= 0 && x >= 0 && y < side && x < side ? signs[0]! : null;
     });
-  const close = (actual: number[], expected: number[]): void =>
-    expected.forEach((value, i) => expect(actual[i]).toBeCloseTo(value, 5));
-  const [high, low] = [0.6, 0.4];
-
-  it('moves the window by 2 epsilon, into the ball, and takes a lower margin', () => {
-    const best = [high, high, high, high, high, high, low, 0.5, 0.5];
-    const out = ask(best, 4, [1, 1, 2, -1]);
-    close(out['adversarial']!, [high, high, high, high, low, low, low, low, low]);
-    // 4 * 0.6 + 5 * 0.4 - 1
-    close(out['margin']!, [3.4]);
-    expect(out['wrong']).toEqual([0]);
   });
 
-  it('refuses a margin that is not lower, and still tells it', () => {
-    const best = Array<number>(9).fill(0.5);
-    const out = ask(best, 3.5, [0, 0, 1, 1]);
-    close(out['adversarial']!, best);
-    close(out['margin']!, [3.5]);
-    close(out['found']!, [3.6]);
+  it('moves the first window that changes a pixel by 2 epsilon, into the ball, and takes a lower margin', () => {
+    const { before } = ask(plus(1), 1);
+    const moved = windows.map((signs) => signs.map((sign, k) => (sign === null ? before[k]! : 0.5 + sign * epsilon)));
+    const first = moved.findIndex((image) => image.some((value, k) => Math.abs(value - before[k]!) > 1e-6));
+    expect(first).toBeGreaterThan(0);
+    const { lane, outcomes, after } = ask(brightness((sum) => sum.add(100)), 1000); // prettier-ignore
+    moved[first]!.forEach((value, k) => expect(after![k]).toBeCloseTo(value, 6));
+    expect(lane.margin).toBeCloseTo(100 + moved[first]!.reduce((sum, value) => sum + value, 0), 4);
+    expect(lane).toMatchObject({ iteration: first + 1, queries: first + 2 });
+    expect(outcomes).toEqual(['running']);
   });
 
-  it('changes each image in its own window, each channel by its own sign, and one without a window nowhere', () => {
-    const windows = [{ row: 1, column: 0, side: 1, signs: [1, -1] }, null, { row: 0, column: 1, side: 2, signs: [-1, -1] }]; // prettier-ignore
-    const [a, none] = [[0, 0, 0, 0, 0, 0, 0.5, -0.5, 0, 0, 0, 0], Array<number>(12).fill(0)];
-    const c = [0, 0, -0.5, -0.5, -0.5, -0.5, 0, 0, -0.5, -0.5, -0.5, -0.5];
-    const change = changeIn(windows, { height: 2, width: 3, channels: 2 }, 0.5);
-    expect(Array.from(change)).toEqual([...a, ...none, ...c]);
+  it('refuses a margin that is not lower', () => {
+    const { lane, outcomes, after } = ask(plus(1), 1);
+    expect(after).toBeNull();
+    expect(lane.margin).toBe(1);
+    expect(outcomes).toEqual(['running']);
   });
 
-  it('leaves the image alone where nothing changes', () => {
-    const best = [0.45, 0.5, 0.6, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4];
-    const out = ask(best, Number.POSITIVE_INFINITY, [0, 0, 0, 1]);
-    expect(out['adversarial']).toEqual(Array.from(Float32Array.from(best)));
-    close(out['margin']!, [best.reduce((a, b) => a + b, 0) - 1]);
+  it('ends with the image that the network gets wrong', () => {
+    const { lane, outcomes, before, after } = ask(
+      brightness((sum) => tf.onesLike(sum).neg()),
+      1,
+    );
+    expect(outcomes).toEqual(['broken']);
+    expect(after).not.toEqual(before);
+    expect(lane.margin).toBe(-1);
   });
 });
 
 describe('the margin', () => {
-  it('is the logit of the label less the highest of the others, NaN where a logit is not finite', () => {
-    const logits = tf.tensor2d([[3, 1, 2], [1, 5, 2], [4, 4, 0], [1, Number.NaN, 0], [0, 1, Number.POSITIVE_INFINITY]]); // prettier-ignore
-    const margins = tf.tidy(() => marginPerImage(logits, tf.tensor1d([0, 0, 1, 0, 0], 'int32')).dataSync());
-    logits.dispose();
-    expect(Array.from(margins)).toEqual([1, -4, 0, Number.NaN, Number.NaN]);
+  it('is the logit of the label less the highest of the others, in float32', () => {
+    const margin = (logits: number[], label: number): number => marginOf(Float32Array.from(logits), label);
+    expect([margin([3, 1, 2], 0), margin([1, 5, 2], 0), margin([4, 4, 0], 1), margin([-3, -1], 1)]).toEqual([1, -4, 0, 2]); // prettier-ignore
+    expect(margin([1, 1e-9], 0)).toBe(1);
   });
 });
 
@@ -260,7 +274,7 @@ describe('square beside a formulation of its own in float64', () => {
           let steps = 0;
           for (let known = 0; known < margins.length; steps++) {
             const step = attack.step({ ...batch, state }, model);
-            state = step.state;
+            state = { ...state, ...step.state };
             expect(first.queries).toBeGreaterThan(known);
             // Those rejected and those passed over leave the margin as it was.
             const last = margins[first.queries - 1]!;
