@@ -5,7 +5,7 @@ import { basicBlock } from './basicBlock';
 import { nominalChannels, STEM_CHANNELS } from './channels';
 import { LayerScope, type Block, type ForwardPass, type VariableDeclaration } from './layers';
 import { robustBlock } from './robustBlock';
-import type { Architecture, ImageShape, Network } from './types';
+import type { Architecture, ImageShape, LocalCut, Network } from './types';
 
 /** Stages before the layer at which attacks on inner layers cut the network. */
 const HEAD_STAGES = 2;
@@ -32,12 +32,11 @@ export function buildNetwork(architecture: Architecture, image: ImageShape, clas
   const bn = head.batchNorm('bn', features);
   const classify = head.linear('linear', features, classes, true);
 
-  const upToCut = (images: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D => {
-    checkImages(images, image);
-    return through(blocks.slice(0, cut), stem(images, pass), pass);
-  };
-  const fromCut = (x: tf.Tensor4D, pass: ForwardPass): tf.Tensor2D =>
-    classify(globalAveragePool(relu(bn(through(blocks.slice(cut), x, pass), pass))), pass);
+  const upTo = (end: number, images: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D =>
+    through(blocks.slice(0, end), stem(images, pass), pass);
+  const from = (start: number, x: tf.Tensor4D, pass: ForwardPass): tf.Tensor2D =>
+    classify(globalAveragePool(relu(bn(through(blocks.slice(start), x, pass), pass))), pass);
+  const evaluation = (state: TensorMap): ForwardPass => ({ state, training: false, updates: {} });
 
   return {
     architecture,
@@ -47,13 +46,30 @@ export function buildNetwork(architecture: Architecture, image: ImageShape, clas
     initialize: (seed) =>
       new Map(declarations.map(({ name, shape, initialValues }) => [name, { shape, data: initialValues(seed) }])),
     forward: (state: TensorMap, images: tf.Tensor4D, training: boolean) => {
+      checkImages(images, image);
       const updates: Record<string, tf.Tensor> = {};
       const pass: ForwardPass = { state, training, updates };
-      return { logits: fromCut(upToCut(images, pass), pass), updates };
+      return { logits: from(cut, upTo(cut, images, pass), pass), updates };
     },
-    head: (state, images) => upToCut(images, { state, training: false, updates: {} }),
-    tail: (state, features) => fromCut(features, { state, training: false, updates: {} }),
+    head: (state, images) => {
+      checkImages(images, image);
+      return upTo(cut, images, evaluation(state));
+    },
+    tail: (state, features) => from(cut, features, evaluation(state)),
+    local: architecture.stages[0]!.robust
+      ? null
+      : {
+          ...reachOfFirstBlock(architecture),
+          head: (state, images) => upTo(1, images, evaluation(state)),
+          tail: (state, features) => from(1, features, evaluation(state)),
+        },
   };
+}
+
+/** Of the stem's 3x3 convolution and the two of a basic block, the first of which has the block's stride. */
+function reachOfFirstBlock({ stemStride, stages }: Architecture): Pick<LocalCut, 'radius' | 'stride'> {
+  const stride = stemStride * stages[0]!.stride;
+  return { radius: 1 + stemStride + stride, stride };
 }
 
 function through(blocks: readonly Block[], x: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D {

@@ -64,4 +64,19 @@ export interface Network {
   head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
   /** From what `head` gives to the logits, in evaluation mode. */
   tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
+  /** The first layers by themselves, as far as they see only pixels nearby; null where the first block sees all of them. */
+  readonly local: LocalCut | null;
+}
+
+/**
+ * The stem and the first block, in evaluation mode. Row i of their output sees the image's rows from i * stride - radius to
+ * i * stride + radius, and zeros beyond its edges; so do columns.
+ */
+export interface LocalCut {
+  readonly radius: number;
+  readonly stride: number;
+  /** Of images or parts of them whose sides are multiples of the stride: Float32 [N,H,W,C] -> [N,H/stride,W/stride,c]. */
+  head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
+  /** From that of whole images to the logits. */
+  tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
 }

@@ -7,6 +7,7 @@ import { replaceRows } from './engine/rows';
 import { attackOfPoints } from './engine/run';
 import { valuesOf } from './engine/values';
 import { describeAttack, resolveAttackParams, type ParametersOf } from './parameters';
+import { askNearby, keepNearby, nearbyKernels, type NearbyAnswer } from './squareNearby';
 import { planQueries, type SquareLane, type SquarePlan } from './squareQueries';
 import { drawStripes } from './squareWindows';
 import type { Attack, AttackParams } from './types';
@@ -43,7 +44,7 @@ export function squareOfPoints(params: SquareParams): PointAttack<SquareLane> {
     norm,
     epsilon,
     batchSize,
-    kernels: {},
+    kernels: nearbyKernels,
     attacks: 'correct',
     begin: (points) => begin(params, points),
     step: (batch, model) => step(params, batch, model),
@@ -73,7 +74,7 @@ function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: Attacke
   const { lanes, images } = batch;
   const [, height, width, channels] = images.shape;
   const plan = planQueries(params, batch, { height, width, channels });
-  const logits = ask(plan, images.shape, model);
+  const { logits, nearby } = ask(plan, batch, model);
   const labels = batch.labels.dataSync();
 
   const outcomes: LaneOutcome[] = lanes.map(() => 'running');
@@ -96,17 +97,29 @@ function step(params: SquareParams, batch: LaneBatch<SquareLane>, model: Attacke
     if (logits.predicted(k) !== labels[i]) outcomes[i] = 'broken';
     else if (isOver) outcomes[i] = nextRestart(params, lane);
   });
-  return { state: nextImages(params, batch, plan, accepted), outcomes };
+  const state = nextImages(params, batch, plan, accepted);
+  const changed = state['adversarial'];
+  const restarts = lanes.some(({ iteration }) => iteration < 0);
+  if (nearby !== null && changed !== undefined && !restarts)
+    keepNearby(batch.state['adversarial']!, changed, nearby, accepted);
+  return { state, outcomes };
 }
 
 /** @throws NonFiniteLogitsError */
-function ask({ queries, candidates }: SquarePlan, shape: tf.Tensor4D['shape'], model: AttackedModel): LogitTable {
-  const images = tf.tensor4d(candidates, shape);
+function ask(
+  plan: SquarePlan,
+  { state, images }: LaneBatch<SquareLane>,
+  model: AttackedModel,
+): { readonly logits: LogitTable; readonly nearby: NearbyAnswer | null } {
+  const [, height, width, channels] = images.shape;
+  const when = `at iteration ${Math.max(...plan.queries.map(({ iteration }) => iteration))}`;
+  const nearby = askNearby(model, plan, state, { height, width, channels }, when);
+  if (nearby !== null) return { logits: nearby.logits, nearby };
+  const candidates = tf.tensor4d(plan.candidates, images.shape);
   try {
-    const latest = Math.max(...queries.map(({ iteration }) => iteration));
-    return logitsOfBatch('square', model, images, `at iteration ${latest}`);
+    return { logits: logitsOfBatch('square', model, candidates, when), nearby };
   } finally {
-    images.dispose();
+    candidates.dispose();
   }
 }
 

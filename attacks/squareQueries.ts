@@ -2,7 +2,7 @@
 import type { ImageShape } from './engine/kernels';
 import type { LaneBatch } from './engine/pointAttack';
 import { valuesOf } from './engine/values';
-import { drawWindow, moveWindow } from './squareWindows';
+import { drawWindow, moveWindow, type Window } from './squareWindows';
 
 export interface SquareLane {
   readonly point: number;
@@ -20,6 +20,8 @@ export interface SquareQuery {
   readonly lane: number;
   /** -1 for the stripes. */
   readonly iteration: number;
+  /** Null for the stripes. */
+  readonly window: Window | null;
 }
 
 export interface SquarePlan {
@@ -51,12 +53,13 @@ export function planQueries(
     const candidate = candidates.subarray(plan.length * pixels, (plan.length + 1) * pixels);
     candidate.set(best.subarray(offset, offset + pixels));
     let iteration = from;
+    let window: Window | null = null;
     for (; iteration >= 0; iteration++) {
-      const window = drawWindow({ seed, restart, point, iteration }, size, initialShare);
+      window = drawWindow({ seed, restart, point, iteration }, size, initialShare);
       const changed = moveWindow(window, size, { best, clean, offset }, epsilon, candidate);
       if (changed || iteration >= queries - 1) break;
     }
-    plan.push({ lane, iteration });
+    plan.push({ lane, iteration, window });
   };
 
   for (let lane = 0; lane < inUse; lane++) add(lane, lanes[lane]!.iteration);

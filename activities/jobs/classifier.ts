@@ -45,12 +45,13 @@ export function classifier(network: Network, weights: StateValues, options: Clas
     logits: (state, images) => network.forward(state, images, false).logits,
     head: (state, images) => network.head(state, images),
     tail: (state, features) => network.tail(state, features as tf.Tensor4D),
+    local: network.local,
   };
   const batchSize = batchFor(count, attack?.batchSize ?? defaultBatchSize);
   const created = attack === null ? null : createAttack(attack, audit, batchSize);
   const functions = kernelFunctions(attacked, created?.kernels ?? {});
   const program = createProgram({ variables: network.variables, functions, initial: weights, mode });
-  const model = modelOfProgram(program);
+  const model = modelOfProgram(program, {}, network.local);
 
   const logitsOf = (images: tf.Tensor4D): tf.Tensor2D =>
     tf.tidy(() => {

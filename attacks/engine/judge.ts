@@ -76,11 +76,15 @@ export function logitTable(
 
 /** The logits of a whole batch at once. @throws NonFiniteLogitsError, whose message ends with `when`. */
 export function logitsOfBatch(attack: string, model: AttackedModel, images: tf.Tensor4D, when: string): LogitTable {
-  const { logits } = model.call('logits', { images });
+  return takeLogits(attack, model.call('logits', { images })['logits'] as tf.Tensor2D, when);
+}
+
+/** Reads logits, and disposes them. @throws NonFiniteLogitsError, whose message ends with `when`. */
+export function takeLogits(attack: string, logits: tf.Tensor2D, when: string): LogitTable {
   try {
-    return tableOf(attack, logits!.dataSync<'float32'>(), logits!.shape[1]!, when);
+    return tableOf(attack, logits.dataSync<'float32'>(), logits.shape[1], when);
   } finally {
-    logits!.dispose();
+    logits.dispose();
   }
 }
 

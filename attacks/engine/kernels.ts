@@ -14,6 +14,19 @@ export interface KernelNetwork {
   readonly logits: Logits;
   /** Null where the network is a plain function of images. */
   readonly split: Pick<SplitNetwork, 'head' | 'tail'> | null;
+  /** The first layers and the others, where the first ones are known to be local. */
+  readonly local: LocalParts | null;
+}
+
+interface LocalParts {
+  head(images: tf.Tensor4D): tf.Tensor4D;
+  tail(features: tf.Tensor4D): tf.Tensor2D;
+}
+
+/** How far the first layers of a network see: row i of their output depends on the image's rows i * stride +- radius. */
+export interface Reach {
+  readonly radius: number;
+  readonly stride: number;
 }
 
 /**
@@ -30,6 +43,8 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 
 /** Offers kernels by name; `logits`, from `images` to `logits`, is always among them. */
 export interface AttackedModel {
+  /** Where it is given, kernels may use `local` of the network. */
+  readonly reach?: Reach | undefined;
   /** The caller disposes what is returned; nothing of it is one of the inputs. */
   call(kernel: string, inputs: TensorMap): TensorMap;
 }
@@ -48,8 +63,8 @@ const logitsKernel: Kernel = {
 export function modelOfFunction(network: Logits | SplitNetwork, kernels: Kernels): AttackedModel {
   const inKernel: KernelNetwork =
     typeof network === 'function'
-      ? { logits: network, split: null }
-      : { logits: (images) => network.logits(images), split: network };
+      ? { logits: network, split: null, local: null }
+      : { logits: (images) => network.logits(images), split: network, local: null };
   const known: Kernels = { ...kernels, logits: logitsKernel };
   return {
     call: (kernel, inputs) =>
@@ -70,7 +85,11 @@ export interface AttackedNetwork {
   /** For attacks on an inner layer. */
   readonly head?: (state: TensorMap, images: tf.Tensor4D) => tf.Tensor;
   readonly tail?: (state: TensorMap, features: tf.Tensor) => tf.Tensor2D;
+  /** The first layers and the others, where the first ones are local. */
+  readonly local?: (Reach & { readonly [part in keyof LocalParts]: OfState<LocalParts[part]> }) | null;
 }
+
+type OfState<F extends (x: tf.Tensor4D) => tf.Tensor> = (state: TensorMap, x: tf.Tensor4D) => ReturnType<F>;
 
 /** Kernels, and `logits`, as functions of a program; `modelOfProgram` calls them. */
 export function kernelFunctions(network: AttackedNetwork, kernels: Kernels): Record<string, FunctionDefinition> {
@@ -82,9 +101,13 @@ export function kernelFunctions(network: AttackedNetwork, kernels: Kernels): Rec
   return Object.fromEntries(Object.entries(all).map(([name, kernel]) => [name, functionOf(kernel)]));
 }
 
-function networkIn({ logits, head, tail }: AttackedNetwork, state: TensorMap): KernelNetwork {
+function networkIn({ logits, head, tail, local = null }: AttackedNetwork, state: TensorMap): KernelNetwork {
   return {
     logits: (images) => logits(state, images),
+    local: local && {
+      head: (images) => local.head(state, images),
+      tail: (features) => local.tail(state, features),
+    },
     split:
       head === undefined || tail === undefined
         ? null
@@ -92,9 +115,16 @@ function networkIn({ logits, head, tail }: AttackedNetwork, state: TensorMap): K
   };
 }
 
-/** @param functions Of the program, by the kernel that they are; by default they have the same names. */
-export function modelOfProgram(program: Program, functions: Readonly<Record<string, string>> = {}): AttackedModel {
-  return { call: (kernel, inputs) => program.call(functions[kernel] ?? kernel, inputs) };
+/**
+ * @param functions Of the program, by the kernel that they are; by default they have the same names.
+ * @param reach Of the network's first layers, if they are local.
+ */
+export function modelOfProgram(
+  program: Program,
+  functions: Readonly<Record<string, string>> = {},
+  reach?: Reach | null,
+): AttackedModel {
+  return { call: (kernel, inputs) => program.call(functions[kernel] ?? kernel, inputs), reach: reach ?? undefined };
 }
 
 /** The kernels of an attack as part of another one's. */
@@ -104,5 +134,8 @@ export function prefixed(prefix: string, kernels: Kernels): Kernels {
 
 /** The model as an attack sees it whose kernels were given a prefix. */
 export function within(prefix: string, model: AttackedModel): AttackedModel {
-  return { call: (kernel, inputs) => model.call(kernel === 'logits' ? kernel : `${prefix}/${kernel}`, inputs) };
+  return {
+    reach: model.reach,
+    call: (kernel, inputs) => model.call(kernel === 'logits' ? kernel : `${prefix}/${kernel}`, inputs),
+  };
 }
