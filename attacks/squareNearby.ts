@@ -32,15 +32,20 @@ interface Features {
   readonly values: Float32Array;
 }
 
+/** Those of the best images, and room for those of the images asked about: megabytes that no step has to allocate. */
+interface BestFeatures extends Features {
+  readonly asked: Float32Array;
+}
+
 /** The first layers of the best images, by the tensor of those. */
-const known = new WeakMap<tf.Tensor, Features>();
+const known = new WeakMap<tf.Tensor, BestFeatures>();
 
 /** Sizes of batches and parts for which the logits were seen to be those of the whole network, or none ever will be. */
 const trusted = new WeakMap<AttackedModel, Set<string> | 'never'>();
 
 export interface NearbyAnswer {
   readonly logits: LogitTable;
-  /** The first layers of every image asked about. */
+  /** The first layers of every image asked about, until the next batch is. */
   readonly features: Float32Array;
 }
 
@@ -144,7 +149,7 @@ function partsOf(
 
 /** The features of the best images, with those that the windows change. */
 function composed(
-  best: Features,
+  best: BestFeatures,
   queries: readonly SquareQuery[],
   windows: readonly Window[],
   near: Float32Array,
@@ -153,7 +158,7 @@ function composed(
 ): Float32Array {
   const { radius, stride } = reach;
   const [height, width, channels] = best.shape;
-  const values = new Float32Array(queries.length * height * width * channels);
+  const { asked } = best;
   const sideOfNear = side / stride;
   const range = (start: number, length: number, end: number): [first: number, last: number] => [
     Math.max(Math.ceil((start - radius) / stride), 0),
@@ -162,7 +167,7 @@ function composed(
   const image = height * width * channels;
   windows.forEach(({ row, column, side: length }, k) => {
     const { lane } = queries[k]!;
-    values.set(best.values.subarray(lane * image, (lane + 1) * image), k * image);
+    asked.set(best.values.subarray(lane * image, (lane + 1) * image), k * image);
     const [top, bottom] = range(row, length, height);
     const [left, right] = range(column, length, width);
     const partTop = startOfPart(row, side, reach, height * stride) / stride;
@@ -170,16 +175,19 @@ function composed(
     for (let y = top; y <= bottom; y++) {
       const from = ((k * sideOfNear + y - partTop) * sideOfNear + left - partLeft) * channels;
       const to = k * image + (y * width + left) * channels;
-      values.set(near.subarray(from, from + (right - left + 1) * channels), to);
+      asked.set(near.subarray(from, from + (right - left + 1) * channels), to);
     }
   });
-  return values;
+  return asked;
 }
 
-function bestFeatures(model: AttackedModel, adversarial: tf.Tensor4D): Features {
-  const features = known.get(adversarial) ?? firstLayers(model, adversarial);
-  known.set(adversarial, features);
-  return features;
+function bestFeatures(model: AttackedModel, adversarial: tf.Tensor4D): BestFeatures {
+  const found = known.get(adversarial);
+  if (found !== undefined) return found;
+  const features = firstLayers(model, adversarial);
+  const best = { ...features, asked: new Float32Array(features.values.length) };
+  known.set(adversarial, best);
+  return best;
 }
 
 function firstLayers(model: AttackedModel, images: tf.Tensor4D): Features {
