@@ -10,6 +10,9 @@ import type { Architecture, ImageShape, LocalCut, Network } from './types';
 /** Stages before the layer at which attacks on inner layers cut the network. */
 const HEAD_STAGES = 2;
 
+/** As many as a pixel changes only part of the output of, in images of 32 x 32. */
+export const LOCAL_BLOCKS = 3;
+
 /**
  * Builds the network of an architecture: conv3x3 stem, stages of residual blocks, then batch norm, ReLU, global
  * average pool and a linear layer. Images are not normalised. Maps may shrink to 1x1.
@@ -56,20 +59,27 @@ export function buildNetwork(architecture: Architecture, image: ImageShape, clas
       return upTo(cut, images, evaluation(state));
     },
     tail: (state, features) => from(cut, features, evaluation(state)),
-    local: architecture.stages[0]!.robust
-      ? null
-      : {
-          ...reachOfFirstBlock(architecture),
-          head: (state, images) => upTo(1, images, evaluation(state)),
-          tail: (state, features) => from(1, features, evaluation(state)),
-        },
+    local: localReaches(architecture).map((reach, b) => ({
+      ...reach,
+      head: (state, input) => {
+        const pass = evaluation(state);
+        return blocks[b]!.forward(b === 0 ? stem(input, pass) : input, pass);
+      },
+      tail: (state, features) => from(b + 1, features, evaluation(state)),
+    })),
   };
 }
 
-/** Of the stem's 3x3 convolution and the two of a basic block, the first of which has the block's stride. */
-function reachOfFirstBlock({ stemStride, stages }: Architecture): Pick<LocalCut, 'radius' | 'stride'> {
-  const stride = stemStride * stages[0]!.stride;
-  return { radius: 1 + stemStride + stride, stride };
+/** Of basic blocks: two 3x3 convolutions, the first of which has the block's stride; before the first block the stem's. */
+function localReaches({ stemStride, stages }: Architecture): Pick<LocalCut, 'radius' | 'stride'>[] {
+  const strides = stages.flatMap(({ depth, stride, robust }) =>
+    Array.from({ length: depth }, (_, b) => (robust ? null : b === 0 ? stride : 1)),
+  );
+  const firstRobust = strides.indexOf(null);
+  const local = strides.slice(0, firstRobust < 0 ? LOCAL_BLOCKS : Math.min(firstRobust, LOCAL_BLOCKS)) as number[];
+  return local.map((stride, b) =>
+    b === 0 ? { radius: 1 + stemStride * (1 + stride), stride: stemStride * stride } : { radius: 1 + stride, stride },
+  );
 }
 
 function through(blocks: readonly Block[], x: tf.Tensor4D, pass: ForwardPass): tf.Tensor4D {

@@ -64,19 +64,19 @@ export interface Network {
   head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
   /** From what `head` gives to the logits, in evaluation mode. */
   tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
-  /** The first layers by themselves, as far as they see only pixels nearby; null where the first block sees all of them. */
-  readonly local: LocalCut | null;
+  /** The first blocks one by one, up to the first that sees all pixels at once; of those at most `LOCAL_BLOCKS`. */
+  readonly local: readonly LocalCut[];
 }
 
 /**
- * The stem and the first block, in evaluation mode. Row i of their output sees the image's rows from i * stride - radius to
- * i * stride + radius, and zeros beyond its edges; so do columns.
+ * A block, the first one with the stem before it, in evaluation mode. Row i of its output sees its input's rows from
+ * i * stride - radius to i * stride + radius, and zeros beyond the edges; so do columns.
  */
 export interface LocalCut {
   readonly radius: number;
   readonly stride: number;
-  /** Of images or parts of them whose sides are multiples of the stride: Float32 [N,H,W,C] -> [N,H/stride,W/stride,c]. */
-  head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
-  /** From that of whole images to the logits. */
+  /** Of maps or parts of them whose sides are multiples of the stride: Float32 [N,H,W,C] -> [N,H/stride,W/stride,c]. */
+  head(state: TensorMap, input: tf.Tensor4D): tf.Tensor4D;
+  /** From its output for whole images to the logits. */
   tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
 }

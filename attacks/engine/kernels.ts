@@ -14,16 +14,18 @@ export interface KernelNetwork {
   readonly logits: Logits;
   /** Null where the network is a plain function of images. */
   readonly split: Pick<SplitNetwork, 'head' | 'tail'> | null;
-  /** The first layers and the others, where the first ones are known to be local. */
-  readonly local: LocalParts | null;
+  /** Runs of the first layers, one after the other, that are known to be local; none where nothing is known. */
+  readonly local: readonly LocalParts[];
 }
 
 interface LocalParts {
-  head(images: tf.Tensor4D): tf.Tensor4D;
+  /** From the images, or the run before. */
+  head(input: tf.Tensor4D): tf.Tensor4D;
+  /** To the logits. */
   tail(features: tf.Tensor4D): tf.Tensor2D;
 }
 
-/** How far the first layers of a network see: row i of their output depends on the image's rows i * stride +- radius. */
+/** How far layers see: row i of their output depends on the rows i * stride +- radius of their input, and so do columns. */
 export interface Reach {
   readonly radius: number;
   readonly stride: number;
@@ -43,8 +45,8 @@ export type Kernels = Readonly<Record<string, Kernel>>;
 
 /** Offers kernels by name; `logits`, from `images` to `logits`, is always among them. */
 export interface AttackedModel {
-  /** Where it is given, kernels may use `local` of the network. */
-  readonly reach?: Reach | undefined;
+  /** Of what kernels find in `local` of the network; default none. */
+  readonly reaches?: readonly Reach[];
   /** The caller disposes what is returned; nothing of it is one of the inputs. */
   call(kernel: string, inputs: TensorMap): TensorMap;
 }
@@ -63,8 +65,8 @@ const logitsKernel: Kernel = {
 export function modelOfFunction(network: Logits | SplitNetwork, kernels: Kernels): AttackedModel {
   const inKernel: KernelNetwork =
     typeof network === 'function'
-      ? { logits: network, split: null, local: null }
-      : { logits: (images) => network.logits(images), split: network, local: null };
+      ? { logits: network, split: null, local: [] }
+      : { logits: (images) => network.logits(images), split: network, local: [] };
   const known: Kernels = { ...kernels, logits: logitsKernel };
   return {
     call: (kernel, inputs) =>
@@ -85,8 +87,8 @@ export interface AttackedNetwork {
   /** For attacks on an inner layer. */
   readonly head?: (state: TensorMap, images: tf.Tensor4D) => tf.Tensor;
   readonly tail?: (state: TensorMap, features: tf.Tensor) => tf.Tensor2D;
-  /** The first layers and the others, where the first ones are local. */
-  readonly local?: (Reach & { readonly [part in keyof LocalParts]: OfState<LocalParts[part]> }) | null;
+  /** Runs of the first layers, one after the other, that are local. */
+  readonly local?: readonly (Reach & { readonly [part in keyof LocalParts]: OfState<LocalParts[part]> })[];
 }
 
 type OfState<F extends (x: tf.Tensor4D) => tf.Tensor> = (state: TensorMap, x: tf.Tensor4D) => ReturnType<F>;
@@ -101,13 +103,13 @@ export function kernelFunctions(network: AttackedNetwork, kernels: Kernels): Rec
   return Object.fromEntries(Object.entries(all).map(([name, kernel]) => [name, functionOf(kernel)]));
 }
 
-function networkIn({ logits, head, tail, local = null }: AttackedNetwork, state: TensorMap): KernelNetwork {
+function networkIn({ logits, head, tail, local = [] }: AttackedNetwork, state: TensorMap): KernelNetwork {
   return {
     logits: (images) => logits(state, images),
-    local: local && {
-      head: (images) => local.head(state, images),
-      tail: (features) => local.tail(state, features),
-    },
+    local: local.map((cut) => ({
+      head: (input) => cut.head(state, input),
+      tail: (features) => cut.tail(state, features),
+    })),
     split:
       head === undefined || tail === undefined
         ? null
@@ -117,14 +119,14 @@ function networkIn({ logits, head, tail, local = null }: AttackedNetwork, state:
 
 /**
  * @param functions Of the program, by the kernel that they are; by default they have the same names.
- * @param reach Of the network's first layers, if they are local.
+ * @param reaches Of the network's first layers, as far as they are local.
  */
 export function modelOfProgram(
   program: Program,
   functions: Readonly<Record<string, string>> = {},
-  reach?: Reach | null,
+  reaches: readonly Reach[] = [],
 ): AttackedModel {
-  return { call: (kernel, inputs) => program.call(functions[kernel] ?? kernel, inputs), reach: reach ?? undefined };
+  return { call: (kernel, inputs) => program.call(functions[kernel] ?? kernel, inputs), reaches };
 }
 
 /** The kernels of an attack as part of another one's. */
@@ -135,7 +137,7 @@ export function prefixed(prefix: string, kernels: Kernels): Kernels {
 /** The model as an attack sees it whose kernels were given a prefix. */
 export function within(prefix: string, model: AttackedModel): AttackedModel {
   return {
-    reach: model.reach,
+    ...(model.reaches === undefined ? {} : { reaches: model.reaches }),
     call: (kernel, inputs) => model.call(kernel === 'logits' ? kernel : `${prefix}/${kernel}`, inputs),
   };
 }

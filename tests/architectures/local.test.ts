@@ -19,77 +19,89 @@ function randomImages(count: number): tf.Tensor4D {
   return tf.tensor4d(values, [count, height, width, channels]);
 }
 
-describe('the local cut of a network', () => {
-  const cases: [name: string, radius: number, stride: number][] = [
-    ['WRN-10-1', 3, 1],
-    ['WRN-16-2', 3, 1],
-    ['WRN[1x1/2,1x1/2,1x1]', 4, 2],
-  ];
+/** The output of the first runs, all `count` of them. */
+function through(network: Network, state: TensorMap, images: tf.Tensor4D, count = network.local.length): tf.Tensor4D {
+  return network.local.slice(0, count).reduce((x, { head }) => head(state, x), images);
+}
 
-  it.each(cases)('of %s leads to the same logits as the whole', (name) => {
-    const network = buildNetwork(parseArchitecture(name), image, 5);
-    tf.tidy(() => {
-      const [state, images] = [stateOf(network), randomImages(2)];
-      const logits = network.local!.tail(state, network.local!.head(state, images));
-      expect(logits.arraySync()).toEqual(network.forward(state, images, false).logits.arraySync());
-    });
-  });
+describe('the local blocks of a network', () => {
+  const cases: [name: string, reaches: [radius: number, stride: number][]][] = [
+    // The stem sees 1 pixel, each convolution of a block 1, after a stride of 2 that is 2 of what comes in.
+    ['WRN-10-1', [[3, 1], [3, 2], [3, 2]]],
+    ['WRN-16-2', [[3, 1], [2, 1], [3, 2]]],
+    ['WRN[1x1/2,1x1/2,1x1]', [[4, 2], [3, 2], [2, 1]]],
+    ['WRN[1x1,1x1/2,1x1/2r]', [[3, 1], [3, 2]]],
+    ['WRN[1x1r,1x1/2,1x1/2]', []],
+  ]; // prettier-ignore
 
-  it.each(cases)('of %s sees %i pixels to each side, at stride %i, and not one more', (name, radius, stride) => {
+  it.each(cases)('of %s are the basic ones before a robust one, and see %j pixels to each side', (name, reaches) => {
     const network = buildNetwork(parseArchitecture(name), image, 5);
-    expect(network.local).toMatchObject({ radius, stride });
+    expect(network.local.map(({ radius, stride }) => [radius, stride])).toEqual(reaches);
     tf.tidy(() => {
       const [state, images] = [stateOf(network), randomImages(1)];
-      const before = network.local!.head(state, images);
-      expect(before.shape.slice(1, 3)).toEqual([image.height / stride, image.width / stride]);
-      /** How far from the pixel, in pixels, the outermost outputs are that it changes. */
-      const reachOf = (row: number, column: number): number[] => {
-        const pixel = tf.buffer<tf.Rank.R4>(images.shape, 'float32', Float32Array.from(images.dataSync()));
-        for (let k = 0; k < 3; k++) pixel.set(1 - pixel.get(0, row, column, k), 0, row, column, k);
-        const after = network.local!.head(state, pixel.toTensor());
-        const changed = tf.any(tf.notEqual(before, after), 3).arraySync() as unknown as number[][][];
-        const far = changed[0]!.flatMap((line, i) =>
-          line.flatMap((flag, j) =>
-            flag ? [Math.max(Math.abs(i * stride - row), Math.abs(j * stride - column))] : [],
-          ),
-        );
-        return [Math.max(...far), far.length];
-      };
-      const reaches = [8, 9, 10, 11].flatMap((row) => [12, 13].map((column) => reachOf(row, column)[0]!));
-      expect(Math.max(...reaches)).toBe(radius);
-      // Nothing of the other edge comes in, either.
-      expect(reachOf(0, 0)[0]).toBeLessThanOrEqual(radius);
+      reaches.forEach(([radius, stride], b) => {
+        const input = through(network, state, images, b);
+        const before = network.local[b]!.head(state, input);
+        const [, height, width] = input.shape;
+        expect(before.shape.slice(1, 3)).toEqual([height / stride, width / stride]);
+        /** How far from one place of the input the outermost outputs are that it changes. */
+        const reachOf = (row: number, column: number): number => {
+          const other = tf.buffer<tf.Rank.R4>(input.shape, 'float32', Float32Array.from(input.dataSync()));
+          for (let k = 0; k < input.shape[3]; k++) other.set(5 - other.get(0, row, column, k), 0, row, column, k);
+          const after = network.local[b]!.head(state, other.toTensor());
+          const changed = tf.any(tf.notEqual(before, after), 3).arraySync() as unknown as number[][][];
+          const far = changed[0]!.flatMap(
+            (line, i) =>
+            line.flatMap((flag, j) => (flag ? [Math.max(Math.abs(i * stride - row), Math.abs(j * stride - column))] : [])), // prettier-ignore
+          );
+          return Math.max(...far);
+        };
+        const middle = [height, width].map((length) => Math.floor(length / 2)) as [number, number];
+        const near = [0, 1].flatMap((y) => [0, 1].map((x) => reachOf(middle[0] + y, middle[1] + x)));
+        expect(Math.max(...near)).toBe(radius);
+        // Nothing of the other edge comes in, either.
+        expect(reachOf(0, 0)).toBeLessThanOrEqual(radius);
+      });
     });
   });
 
-  it.each(cases)('of %s gives for parts of images the same bits as for the whole, away from inner edges', (name) => {
+  it.each(cases.slice(0, 4))('of %s lead to the same logits as the whole, from each of them on', (name) => {
     const network = buildNetwork(parseArchitecture(name), image, 5);
-    const { radius, stride, head } = network.local!;
     tf.tidy(() => {
       const [state, images] = [stateOf(network), randomImages(2)];
-      const whole = head(state, images);
-      const side = 16;
-      const inner = Math.ceil(radius / stride);
-      for (const [top, left] of [
-        [0, 0],
-        [24 - side, 28 - side],
-        [4, 6],
-      ] as const) {
-        const part = head(state, tf.slice4d(images, [0, top, left, 0], [2, side, side, 3]));
-        const [first, last] = [
-          [top, left].map((start) => (start === 0 ? 0 : inner)),
-          [top + side === 24, left + side === 28].map((atEdge) => side / stride - (atEdge ? 0 : inner)),
-        ] as [number[], number[]];
-        const size = [0, 1].map((axis) => last[axis]! - first[axis]!);
-        const cut = (x: tf.Tensor4D, from: number[]) => tf.slice4d(x, [0, from[0]!, from[1]!, 0], [2, size[0]!, size[1]!, -1]).dataSync(); // prettier-ignore
-        const there = [top / stride + first[0]!, left / stride + first[1]!];
-        expect(cut(part, first)).toEqual(cut(whole, there));
-      }
+      const expected = network.forward(state, images, false).logits.arraySync();
+      network.local.forEach(({ tail }, b) =>
+        expect(tail(state, through(network, state, images, b + 1)).arraySync()).toEqual(expected),
+      );
     });
   });
 
-  it('is none where the first block squeezes the whole map', () => {
-    const robust = buildNetwork(parseArchitecture('WRN[1x1r,1x1/2,1x1/2]'), image, 5);
-    expect(robust.local).toBeNull();
-  });
+  it.each(cases.slice(0, 4))(
+    'of %s give for parts of maps the same bits as for the whole, away from inner edges',
+    (name) => {
+      const network = buildNetwork(parseArchitecture(name), image, 5);
+      const { radius, stride, head } = network.local[0]!;
+      tf.tidy(() => {
+        const [state, images] = [stateOf(network), randomImages(2)];
+        const whole = head(state, images);
+        const side = 16;
+        const inner = Math.ceil(radius / stride);
+        for (const [top, left] of [
+          [0, 0],
+          [24 - side, 28 - side],
+          [4, 6],
+        ] as const) {
+          const part = head(state, tf.slice4d(images, [0, top, left, 0], [2, side, side, 3]));
+          const [first, last] = [
+            [top, left].map((start) => (start === 0 ? 0 : inner)),
+            [top + side === 24, left + side === 28].map((atEdge) => side / stride - (atEdge ? 0 : inner)),
+          ] as [number[], number[]];
+          const size = [0, 1].map((axis) => last[axis]! - first[axis]!);
+          const cut = (x: tf.Tensor4D, from: number[]) => tf.slice4d(x, [0, from[0]!, from[1]!, 0], [2, size[0]!, size[1]!, -1]).dataSync(); // prettier-ignore
+          const there = [top / stride + first[0]!, left / stride + first[1]!];
+          expect(cut(part, first)).toEqual(cut(whole, there));
+        }
+      });
+    },
+  );
 });

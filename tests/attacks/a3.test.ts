@@ -126,7 +126,7 @@ describe('a step of a3', () => {
     tf.tidy(() => {
       const images = tf.tensor4d(Array(9).fill(0.5), [3, 1, 3, 1]); // prettier-ignore
       const adversarial = tf.tensor4d([0.5, 0.5, 0.5, 0.55, 0.5, 0.45, 0.5, 0.5, 0.5], [3, 1, 3, 1]);
-      const { adversarial: moved, margin, predicted } = a3Kernel(0.1).body({ logits, split: null, local: null }, {
+      const { adversarial: moved, margin, predicted } = a3Kernel(0.1).body({ logits, split: null, local: [] }, {
         images,
         adversarial,
         target: tf.tensor1d([0, 0, 2], 'int32'),

@@ -66,7 +66,7 @@ describe('descent in the search', () => {
     tf.tidy(() => {
       const images = tf.fill([2, 1, 2, 1], 0.5);
       const { moved, predicted } = searchPgdKernel('l1', false, 0.1).body(
-        { logits: (x) => tf.matMul(x.reshape([-1, 2]) as tf.Tensor2D, weights), split: null, local: null },
+        { logits: (x) => tf.matMul(x.reshape([-1, 2]) as tf.Tensor2D, weights), split: null, local: [] },
         {
           images,
           adversarial: images,

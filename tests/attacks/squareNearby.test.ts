@@ -26,9 +26,9 @@ interface Setting {
 }
 
 interface Observed extends Outcome {
-  /** How often each kernel was called, and the sides of the images that `nearby` was given. */
+  /** How often each kernel was called, and the sides of what each run of layers was given. */
   readonly calls: Readonly<Record<string, number>>;
-  readonly sides: readonly number[];
+  readonly sides: readonly (readonly number[])[];
 }
 
 async function run({
@@ -53,15 +53,15 @@ async function run({
   const images = tf.tensor4d(randomStream(1, 'images').uniform(count * size * size * 3), [count, size, size, 3]);
   const initial = balanced(network, images);
   const program: Program = createProgram({ variables: network.variables, initial, functions, mode });
-  const plain = change(modelOfProgram(program, {}, reach ? network.local : null));
+  const plain = change(modelOfProgram(program, {}, reach ? network.local : []));
   const calls: Record<string, number> = {};
-  const sides = new Set<number>();
+  const sides = [new Set<number>(), new Set<number>(), new Set<number>()];
   const labels = tf.tidy(() => tf.argMax(plain.call('logits', { images })['logits']!, 1).toInt()) as tf.Tensor1D;
   const model: AttackedModel = {
-    reach: plain.reach,
+    reaches: plain.reaches ?? [],
     call: (kernel, inputs) => {
       calls[kernel] = (calls[kernel] ?? 0) + 1;
-      if (kernel === 'nearby') sides.add(inputs['images']!.shape[1]!);
+      if (kernel.startsWith('nearby/')) sides[Number(kernel.at(-1))]!.add(inputs['input']!.shape[1]!);
       return plain.call(kernel, inputs);
     },
   };
@@ -70,7 +70,7 @@ async function run({
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose([images, labels]);
   program.dispose();
-  return { ...outcome, calls, sides: [...sides].sort((a, b) => a - b) };
+  return { ...outcome, calls, sides: sides.map((each) => [...each].sort((a, b) => a - b)) };
 }
 
 /** Initial weights, with the bias that gives all classes the same mean logit: margins are small, of either sign. */
@@ -94,7 +94,7 @@ describe('square on small windows', () => {
   }, 120_000);
 
   it('asks the whole network when nothing is known of its layers', () => {
-    expect(whole.calls['nearby']).toBeUndefined();
+    expect(whole.calls['nearby/0']).toBeUndefined();
     const broken = whole.success.filter(Boolean).length;
     expect(broken).toBeGreaterThan(2);
     expect(broken).toBeLessThan(count);
@@ -104,33 +104,36 @@ describe('square on small windows', () => {
     const nearby = await run({});
     expect(found(nearby)).toEqual(found(whole));
     // Windows of 4, 3, 2 and 1 pixels with 6 around them to each side, and whole images for what they are compared with.
-    expect(nearby.sides).toEqual([13, 14, 15, 16, 24]);
+    expect(nearby.sides[0]).toEqual([13, 14, 15, 16, 24]);
     // The stripes, the clean and the attacked images, and one for each size of parts and batches.
     expect(nearby.calls['logits']).toBeLessThan(20);
     expect(whole.calls['logits']).toBeGreaterThan(100);
   });
 
-  it.each<[string, Setting]>([
-    ['kernel by kernel', { mode: 'eager', over: { queries: 60 } }],
-    ['of a first block of stride 2', { size: 32, network: 'WRN[1x1/2,1x1/2,1x1]', over: { queries: 60 } }],
-    ['where runs start again', { over: { restarts: 3, queries: 40 } }],
-    ['where points wait for others', { over: { queries: 40, batchSize: 16 } }],
+  it.each<[string, number, Setting]>([
+    ['kernel by kernel', 1, { mode: 'eager', over: { queries: 60 } }],
+    ['of a first block of stride 2', 1, { size: 32, network: 'WRN[1x1/2,1x1/2,1x1]', over: { queries: 60 } }],
+    ['over two blocks', 2, { size: 32, over: { queries: 60, initialShare: 0.02 } }],
+    ['over three blocks', 3, { size: 32, network: 'WRN-16-2', over: { queries: 40, initialShare: 0.002 } }],
+    ['where runs start again', 1, { over: { restarts: 3, queries: 40 } }],
+    ['where points wait for others', 1, { over: { queries: 40, batchSize: 16 } }],
   ])(
     'finds the same images %s',
-    async (_, setting) => {
+    async (_, blocks, setting) => {
       const nearby = await run(setting);
-      expect(nearby.calls['nearby']).toBeGreaterThan(20);
+      expect(nearby.calls[`beyond/${blocks - 1}`]).toBeGreaterThan(10);
+      expect(nearby.calls[`beyond/${blocks}`]).toBeUndefined();
       expect(found(nearby)).toEqual(found(await run({ ...setting, reach: false })));
     },
     120_000,
   );
 
   it('goes back to the whole network for good where a single bit differs', async () => {
-    const change = ({ reach, call }: AttackedModel): AttackedModel => ({
-      reach,
+    const change = ({ reaches = [], call }: AttackedModel): AttackedModel => ({
+      reaches,
       call: (kernel, inputs) => {
         const results = call(kernel, inputs);
-        if (kernel !== 'beyond') return results;
+        if (!kernel.startsWith('beyond/')) return results;
         const logits = tf.tidy(() => tf.mul(results['logits']!, 1 + 2 ** -23));
         tf.dispose(results);
         return { logits };
@@ -138,14 +141,17 @@ describe('square on small windows', () => {
     });
     const distrusted = await run({ change });
     expect(found(distrusted)).toEqual(found(whole));
-    expect(distrusted.calls['beyond']).toBe(1);
+    expect(distrusted.calls['beyond/0']).toBe(1);
   });
 
   it('asks the whole network where windows are large, or the sides of images are no multiples of the stride', async () => {
     const large = await run({ over: { initialShare: 0.5, queries: 10 } });
-    expect(large.calls['nearby']).toBeUndefined();
-    const odd = await run({ over: { queries: 10 }, change: ({ call }) => ({ call, reach: { radius: 3, stride: 5 } }) });
-    expect(odd.calls['nearby']).toBeUndefined();
+    expect(large.calls['nearby/0']).toBeUndefined();
+    const odd = await run({
+      over: { queries: 10 },
+      change: ({ call }) => ({ call, reaches: [{ radius: 3, stride: 5 }] }),
+    });
+    expect(odd.calls['nearby/0']).toBeUndefined();
   });
 
   afterAll(() => expect(tf.memory().numTensors).toBe(0));

@@ -33,7 +33,7 @@ export const tinyNetwork: Network = {
       ['bias', { shape: [classes], data: Float32Array.from(tinyStart.bias) }],
       ['mean', { shape: [pixels], data: Float32Array.from(tinyStart.mean) }],
     ]),
-  local: null,
+  local: [],
   forward(state, images, training) {
     const x = images.reshape([-1, pixels]);
     const batchMean = tf.mean(x, 0);
