@@ -8,6 +8,7 @@ import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker
 
 import { createActivities } from '../activities/index';
 import { checkStore, openStore } from '../artifacts/openStore';
+import { trainerQueue } from '../workflows/names';
 import { searchAttributes } from '../workflows/searchAttributes';
 import { chaosFolderVariable, chaosProbe } from './chaosProbe';
 import { defaultThreads, describeEngine, usableGpus } from './engine';
@@ -74,7 +75,7 @@ export class ServerUnreachableError extends Error {
 
 export { defaultThreads, storeFolder };
 
-/** Activities that wait or compute little, besides those that hold a trainer. */
+/** Activities that compute little or for seconds, besides those that wait for a trainer in a queue of their own. */
 const lightActivities = 16;
 /** Enough for all episodes that an iteration plays at once; a workflow that falls out is replayed when it goes on. */
 const maxCachedWorkflows = 300;
@@ -165,7 +166,6 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       namespace,
       identity: workerIdentity(),
       ...(options.codec ? { dataConverter: { payloadCodecs: [options.codec] } } : {}),
-      workflowBundle: await workflowBundle(logger),
       activities: createActivities({
         store: opened.store,
         cache: opened.cache,
@@ -176,19 +176,26 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
         engine,
         logger,
       }),
-      maxConcurrentActivityTaskExecutions: slots + lightActivities,
       maxHeartbeatThrottleInterval: '2 seconds',
       defaultHeartbeatThrottleInterval: '2 seconds',
       interceptors: { activity: [limitActivityResults, ...(probe === undefined ? [] : [probe.interceptors])] },
+      shutdownGraceTime,
+      shutdownForceTime,
+    };
+    const ofWorkflows = {
+      workflowBundle: await workflowBundle(logger),
+      maxConcurrentActivityTaskExecutions: lightActivities,
       maxConcurrentLocalActivityExecutions: 2 * slots + lightActivities,
       maxConcurrentWorkflowTaskExecutions,
       maxCachedWorkflows,
       workflowThreadPoolSize: 1,
-      shutdownGraceTime,
-      shutdownForceTime,
     };
+    const ofTrainers = { maxConcurrentActivityTaskExecutions: slots };
     const workers: Worker[] = [];
-    for (const queue of taskQueues) workers.push(await Worker.create({ ...shared, taskQueue: queue }));
+    for (const queue of taskQueues) {
+      workers.push(await Worker.create({ ...shared, ...ofWorkflows, taskQueue: queue }));
+      workers.push(await Worker.create({ ...shared, ...ofTrainers, taskQueue: trainerQueue(queue) }));
+    }
     await releaseOrphans(connection, namespace, logger);
     await runUntil(workers, shutdownSignal, () => {
       logger.info(

@@ -10,6 +10,14 @@ export function deviceQueue(base: string, device: 'cpu' | 'gpu'): string {
   return `${base}-${device}`;
 }
 
+/**
+ * Where the trainings and attacks of a queue's runs wait: a worker takes no more of them than it has trainers, so that
+ * one that is busy leaves them to others, and the most urgent one goes first on whichever machine is free.
+ */
+export function trainerQueue(base: string): string {
+  return `${base}-trainers`;
+}
+
 /** Workers that simulate must never take real work, even on one server. */
 export const simulationTaskQueue = 'rcnas-simulation';
 

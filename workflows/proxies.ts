@@ -1,7 +1,14 @@
-import { ActivityCancellationType, patched, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  patched,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 
 import type { Activities } from '../activities/types';
 import { priorityOption, runStep } from './control';
+import { trainerQueue } from './names';
 
 /** Failures of machines are retried without bound. */
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' } as const;
@@ -19,7 +26,7 @@ export const durable = controlled(
     cancellationType,
     retry,
   }),
-  { isInterruptible: true },
+  { isInterruptible: true, needsTrainer: true },
 );
 
 /** Seconds of work: the agent's steps, rewards, records, the report. They heartbeat only while a trainer works for them; a pause lets them finish. */
@@ -76,17 +83,24 @@ export const briefStepsPatch = 'brief-steps';
 interface StepKind {
   /** A pause stops it at a checkpoint; others it lets finish. */
   readonly isInterruptible: boolean;
+  /** It waits in the queue for a free trainer. */
+  readonly needsTrainer?: boolean;
   /** Local activities wait in no queue, so they have no priority. */
   readonly isLocal?: boolean;
 }
 
 /** The same activities, which wait while the run is paused. */
-function controlled<A extends object>(activities: A, { isInterruptible, isLocal = false }: StepKind): A {
+function controlled<A extends object>(
+  activities: A,
+  { isInterruptible, needsTrainer = false, isLocal = false }: StepKind,
+): A {
+  const queueOption = () => (needsTrainer ? { taskQueue: trainerQueue(workflowInfo().taskQueue) } : {});
   const get = (target: A, name: string): unknown => {
     const activity = Reflect.get(target, name) as ControlledActivity;
     const executeWithOptions: ControlledActivity['executeWithOptions'] = (options, args) =>
       runStep(
-        () => activity.executeWithOptions({ ...options, ...(isLocal ? {} : priorityOption()) }, args),
+        () =>
+          activity.executeWithOptions({ ...options, ...queueOption(), ...(isLocal ? {} : priorityOption()) }, args),
         isInterruptible,
       );
     return { executeWithOptions };

@@ -14,7 +14,7 @@ import { runWorker } from '../../worker/runWorker';
 import { createSimulatedTrainers } from '../../worker/simulatedTrainers';
 import { taskQueuesOf } from '../../worker/taskQueues';
 import { startTemporalServer, type TemporalServer } from '../../worker/temporalServer';
-import { deviceQueue, simulationTaskQueue } from '../../workflows/names';
+import { deviceQueue, simulationTaskQueue, trainerQueue } from '../../workflows/names';
 import { searchAttributes } from '../../workflows/searchAttributes';
 import { parallelSpec } from '../simulation/spec';
 import { buildDist, buildTimeoutMs } from '../support/dist';
@@ -92,37 +92,72 @@ describe('runs with a priority', () => {
 
   it('hand it down to every step, and wait in the queue of their device for a worker that serves it', async () => {
     const started: { message: string; priority: unknown }[] = [];
-    const note = (message: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+    await run('urgent', { slots: 4, priority: 1 }, (message, fields) => {
       if (message.startsWith('started: ')) started.push({ message, priority: fields['priority'] });
-    };
+    });
+    expect(started.filter(({ message }) => /meta-000-e0\d-0: train/.test(message)).length).toBeGreaterThan(0);
+    expect(started.filter(({ priority }) => priority !== 1)).toEqual([]);
+  }, 600_000);
+
+  it('leave on the server what no trainer is free for', async () => {
+    const runId = await run('left', { slots: 1 });
+    const intervals: { from: number; to: number }[] = [];
+    const client = new Client({ connection });
+    for await (const { workflowId } of client.workflow.list({ query: `RcnasRun = '${runId}'` })) {
+      const { events = [] } = await client.workflow.getHandle(workflowId).fetchHistory();
+      const timeOf = (event: (typeof events)[number]): number =>
+        Number(event.eventTime?.seconds) * 1e9 + Number(event.eventTime?.nanos);
+      for (const event of events ?? []) {
+        const completed = event.activityTaskCompletedEventAttributes;
+        const byId = (id: unknown) => events?.find(({ eventId }) => String(eventId) === String(id));
+        const scheduled = byId(completed?.scheduledEventId)?.activityTaskScheduledEventAttributes;
+        if (scheduled?.taskQueue?.name !== trainerQueue(simulationTaskQueue)) continue;
+        intervals.push({ from: timeOf(byId(completed!.startedEventId)!), to: timeOf(event) });
+      }
+    }
+    expect(intervals.length).toBeGreaterThan(10);
+    intervals.sort((a, b) => a.from - b.from);
+    const overlapping = intervals.filter(({ from }, i) => i > 0 && from < intervals[i - 1]!.to);
+    expect(overlapping).toEqual([]);
+  }, 600_000);
+
+  /** Runs the spec to its end on a worker of its own; returns the run's id. */
+  async function run(
+    name: string,
+    { slots, priority }: { slots: number; priority?: number },
+    onMessage: (message: string, fields: Readonly<Record<string, unknown>>) => void = () => undefined,
+  ): Promise<string> {
     const ignore = (): void => undefined;
     const stop = new AbortController();
+    const device = priority !== undefined;
     const worker = runWorker({
       address: server.address,
       namespace: 'default',
       taskQueue: simulationTaskQueue,
-      queue: 'auto',
-      slots: 4,
-      stateDir: folder,
-      runsDir: join(folder, 'runs'),
+      queue: device ? 'auto' : 'any',
+      slots,
+      stateDir: join(folder, name),
+      runsDir: join(folder, name, 'runs'),
       shutdownSignal: stop.signal,
-      logger: { debug: ignore, info: note, warn: ignore, error: ignore },
-      simulation: { secondsPerTraining: 0 },
+      logger: { debug: ignore, info: (message, fields = {}) => onMessage(message, fields), warn: ignore, error: ignore },
+      simulation: { secondsPerTraining: 0.05 },
     });
     try {
-      const file = specFile('urgent');
-      const { handle } = await startRun(new Client({ connection }), await loadCheckedSpec(file), 'as written', {
-        taskQueue: deviceQueue(simulationTaskQueue, 'cpu'),
-        priority: 1,
-      });
+      const { handle, runId } = await startRun(
+        new Client({ connection }),
+        await loadCheckedSpec(specFile(name)),
+        'as written',
+        device
+          ? { taskQueue: deviceQueue(simulationTaskQueue, 'cpu'), priority }
+          : { taskQueue: simulationTaskQueue },
+      );
       await handle.result();
-      expect(started.filter(({ message }) => /meta-000-e0\d-0: train/.test(message)).length).toBeGreaterThan(0);
-      expect(started.filter(({ priority }) => priority !== 1)).toEqual([]);
+      return runId;
     } finally {
       stop.abort();
       await worker;
     }
-  }, 600_000);
+  }
 
   const tiny = { name: 'tiny', stemStride: 1, stages: [{ depth: 1, width: 1, stride: 1, robust: false }] } as const;
 
