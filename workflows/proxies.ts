@@ -99,8 +99,7 @@ function controlled<A extends object>(
     const activity = Reflect.get(target, name) as ControlledActivity;
     const executeWithOptions: ControlledActivity['executeWithOptions'] = (options, args) =>
       runStep(
-        () =>
-          activity.executeWithOptions({ ...options, ...queueOption(), ...(isLocal ? {} : priorityOption()) }, args),
+        () => activity.executeWithOptions({ ...options, ...queueOption(), ...(isLocal ? {} : priorityOption()) }, args),
         isInterruptible,
       );
     return { executeWithOptions };

@@ -104,15 +104,16 @@ describe('runs with a priority', () => {
     const intervals: { from: number; to: number }[] = [];
     const client = new Client({ connection });
     for await (const { workflowId } of client.workflow.list({ query: `RcnasRun = '${runId}'` })) {
-      const { events = [] } = await client.workflow.getHandle(workflowId).fetchHistory();
-      const timeOf = (event: (typeof events)[number]): number =>
-        Number(event.eventTime?.seconds) * 1e9 + Number(event.eventTime?.nanos);
-      for (const event of events ?? []) {
-        const completed = event.activityTaskCompletedEventAttributes;
-        const byId = (id: unknown) => events?.find(({ eventId }) => String(eventId) === String(id));
-        const scheduled = byId(completed?.scheduledEventId)?.activityTaskScheduledEventAttributes;
+      const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+      const byId = new Map((events ?? []).map((event) => [String(event.eventId), event]));
+      const timeOf = (id: unknown): number => {
+        const { seconds, nanos } = byId.get(String(id))!.eventTime!;
+        return Number(seconds) * 1e9 + Number(nanos);
+      };
+      for (const { eventId, activityTaskCompletedEventAttributes: completed } of byId.values()) {
+        const scheduled = byId.get(String(completed?.scheduledEventId))?.activityTaskScheduledEventAttributes;
         if (scheduled?.taskQueue?.name !== trainerQueue(simulationTaskQueue)) continue;
-        intervals.push({ from: timeOf(byId(completed!.startedEventId)!), to: timeOf(event) });
+        intervals.push({ from: timeOf(completed!.startedEventId), to: timeOf(eventId) });
       }
     }
     expect(intervals.length).toBeGreaterThan(10);
@@ -139,7 +140,12 @@ describe('runs with a priority', () => {
       stateDir: join(folder, name),
       runsDir: join(folder, name, 'runs'),
       shutdownSignal: stop.signal,
-      logger: { debug: ignore, info: (message, fields = {}) => onMessage(message, fields), warn: ignore, error: ignore },
+      logger: {
+        debug: ignore,
+        info: (message, fields = {}) => onMessage(message, fields),
+        warn: ignore,
+        error: ignore,
+      },
       simulation: { secondsPerTraining: 0.05 },
     });
     try {
@@ -147,9 +153,7 @@ describe('runs with a priority', () => {
         new Client({ connection }),
         await loadCheckedSpec(specFile(name)),
         'as written',
-        device
-          ? { taskQueue: deviceQueue(simulationTaskQueue, 'cpu'), priority }
-          : { taskQueue: simulationTaskQueue },
+        device ? { taskQueue: deviceQueue(simulationTaskQueue, 'cpu'), priority } : { taskQueue: simulationTaskQueue },
       );
       await handle.result();
       return runId;
