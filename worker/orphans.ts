@@ -25,25 +25,56 @@ const begun: readonly unknown[] = [
 const searchTimeMs = 10_000;
 const pageSize = 500;
 
-/** To be called before the worker takes work: a step that carries this process's own name is from an earlier life too. */
-export async function releaseOrphans(connection: NativeConnection, namespace: string, logger: Logger): Promise<void> {
+/**
+ * The server may have handed a step to a worker in the moment in which it died, after the first look of the next one;
+ * by then it has noticed that nobody listens there.
+ */
+const secondLookMs = 10_000;
+
+/**
+ * Looks before the worker takes work, and has a second look later.
+ *
+ * @returns Stops the second look.
+ */
+export async function releaseOrphans(
+  connection: NativeConnection,
+  namespace: string,
+  logger: Logger,
+): Promise<() => void> {
+  // Before the first step of its own, one that carries this process's name is from an earlier life too.
+  await look(connection, namespace, logger, (pid) => pid === process.pid || !isAlive(pid));
+  const timer = setTimeout(() => void look(connection, namespace, logger, (pid) => !isAlive(pid)), secondLookMs);
+  return () => clearTimeout(timer);
+}
+
+async function look(
+  connection: NativeConnection,
+  namespace: string,
+  logger: Logger,
+  isGone: (pid: number) => boolean,
+): Promise<void> {
   const deadline = Date.now() + searchTimeMs;
   try {
-    const released = await connection.withDeadline(deadline, () => release(connection, namespace));
+    const released = await connection.withDeadline(deadline, () => release(connection, namespace, isGone));
     if (released > 0) logger.info(`${released} step(s) of a worker that was killed are tried again`);
   } catch (error) {
     logger.warn(`steps of killed workers are left to their heartbeats: ${(error as Error).message}`);
   }
 }
 
-async function release({ workflowService }: NativeConnection, namespace: string): Promise<number> {
+async function release(
+  { workflowService }: NativeConnection,
+  namespace: string,
+  isGone: (pid: number) => boolean,
+): Promise<number> {
   const query = `RcnasRun IS NOT NULL AND ExecutionStatus = 'Running'`;
   const { executions } = await workflowService.listWorkflowExecutions({ namespace, query, pageSize });
   let released = 0;
   for (const { execution } of executions ?? []) {
     const { pendingActivities } = await workflowService.describeWorkflowExecution({ namespace, execution });
     for (const { activityId, state, lastWorkerIdentity } of pendingActivities ?? []) {
-      if (!begun.includes(state) || !isGone(lastWorkerIdentity)) continue;
+      const pid = processOf(lastWorkerIdentity);
+      if (!begun.includes(state) || pid === null || !isGone(pid)) continue;
       await workflowService.respondActivityTaskFailedById({
         namespace,
         workflowId: execution?.workflowId,
@@ -62,9 +93,8 @@ async function release({ workflowService }: NativeConnection, namespace: string)
   return released;
 }
 
-/** A process of this machine that is gone, or had the number that this one has. */
-function isGone(identity: string | null | undefined): boolean {
+/** The process of a worker, if it is one of this machine. */
+function processOf(identity: string | null | undefined): number | null {
   const [, pid, host] = /^rcnas (\d+)@(.*)$/.exec(identity ?? '') ?? [];
-  if (pid === undefined || host !== hostname()) return false;
-  return Number(pid) === process.pid || !isAlive(Number(pid));
+  return pid === undefined || host !== hostname() ? null : Number(pid);
 }

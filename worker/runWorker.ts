@@ -196,13 +196,13 @@ export async function runWorker(options: RunWorkerOptions): Promise<void> {
       workers.push(await Worker.create({ ...shared, ...ofWorkflows, taskQueue: queue }));
       workers.push(await Worker.create({ ...shared, ...ofTrainers, taskQueue: trainerQueue(queue) }));
     }
-    await releaseOrphans(connection, namespace, logger);
+    const endLooking = await releaseOrphans(connection, namespace, logger);
     await runUntil(workers, shutdownSignal, () => {
       logger.info(
         `worker ready: ${slots} trainer(s) of ${threads} thread(s), TensorFlow ${engine.tensorflow} on ${engine.device}, server ${address}`,
       );
       options.onReady?.();
-    });
+    }).finally(endLooking);
     logger.info('worker stopped; what it did is saved');
   } catch (error) {
     // Asked to end before it had begun.

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
@@ -13,7 +14,7 @@ import { runWorker, type RunWorkerOptions } from '../../worker/runWorker';
 import { superviseTemporalServer, type SupervisedServer } from '../../worker/serverSupervisor';
 import { startTemporalServer } from '../../worker/temporalServer';
 import { searchAttributes } from '../../workflows/searchAttributes';
-import { defaultTaskQueue } from '../../workflows/names';
+import { defaultTaskQueue, trainerQueue } from '../../workflows/names';
 import { buildDist, buildTimeoutMs } from '../support/dist';
 import { startRcnas } from '../support/process';
 
@@ -236,6 +237,23 @@ describe.runIf(process.platform === 'linux')('rcnas worker', () => {
     await killed.finished;
     const { lines } = startWorker();
     expect(await waitUntil(() => starts().length === 1, 120_000)).toBe(true);
+    expect(lines).toContain('1 step(s) of a worker that was killed are tried again');
+  }, 300_000);
+
+  it('finds steps that the server hands to a dead worker only after it has begun itself', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const taskQueue = { name: trainerQueue(defaultTaskQueue) };
+    const taken = connection.withDeadline(Date.now() + 120_000, () =>
+      connection.workflowService.pollActivityTaskQueue({
+        namespace: 'default',
+        taskQueue,
+        identity: `rcnas ${pid}@${hostname()}`,
+      }),
+    );
+    const { lines } = startWorker();
+    await submit('late', '{ source: digits, evaluation: 128 }');
+    expect((await taken).activityType?.name).toBe('trainTeacher');
+    expect(await waitUntil(() => starts().length > 0, 120_000)).toBe(true);
     expect(lines).toContain('1 step(s) of a worker that was killed are tried again');
   }, 300_000);
 
