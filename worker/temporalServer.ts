@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, statSync, truncateSync } 
 import { dirname, join } from 'node:path';
 
 import { compiledFile } from './packagePaths';
-import { freePort, isPortFree } from './ports';
+import { freePort, isPortFree, listensOn } from './ports';
 import { isAlive, sleep } from './processes';
 import type { GuardMessage } from './serverGuard';
 import { keepEndedRuns } from './retention';
@@ -60,6 +60,8 @@ const defaultPort = 7233;
 const defaultUiPort = 8233;
 const attempts = 3;
 const registrationTimeoutMs = 10_000;
+/** A server that did not get its port has ended by then. */
+const strangersAnswerForMs = 5_000;
 const largestLogBytes = 16 * 2 ** 20;
 /**
  * What the server prints when a port was taken between the look at it and its use. Its services have ports of
@@ -135,7 +137,16 @@ async function startOn(
     throw new TemporalServerError(`the Temporal server ${what}; ${end}`, lostPortPattern.test(printed));
   };
   const deadline = performance.now() + (options.startTimeoutMs ?? 60_000);
-  while (serverPid === undefined || !(await isServing(address, options.namespace))) {
+  // Another server may have taken the port in the meantime and answer in this one's place; then this one soon ends. A
+  // program that starts the server as a child of its own listens nowhere itself.
+  let answeredMs = Number.POSITIVE_INFINITY;
+  const isItself = (pid: number): boolean =>
+    listensOn(pid, port) || performance.now() - answeredMs > strangersAnswerForMs;
+  for (;;) {
+    if (serverPid !== undefined && (await isServing(address, options.namespace))) {
+      answeredMs = Math.min(answeredMs, performance.now());
+      if (isItself(serverPid) && !ended) break;
+    }
     if (ended) await fail('ended at once');
     if (performance.now() > deadline) await fail(`did not answer on ${address} in time`);
     await sleep(100);

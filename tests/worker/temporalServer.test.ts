@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client, Connection } from '@temporalio/client';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { freePort } from '../../worker/ports';
+import { freePort, listensOn } from '../../worker/ports';
 import { isAlive, waitUntil } from '../../worker/processes';
 import { isServing } from '../../worker/serverHealth';
 import { databaseFile, findServer, livingServer, readServerState, writeServerState } from '../../worker/serverState';
@@ -84,6 +84,18 @@ async function occupy(port: number): Promise<void> {
     return new Promise((resolve) => server.close(resolve));
   });
 }
+
+describe('listensOn', () => {
+  it('knows whether it is the process that listens, and on which port', async () => {
+    const socket = createServer();
+    await new Promise<void>((resolve) => socket.listen(0, '127.0.0.1', resolve));
+    const { port } = socket.address() as AddressInfo;
+    expect(listensOn(process.pid, port)).toBe(true);
+    expect(listensOn(process.ppid, port)).toBe(false);
+    await new Promise((resolve) => socket.close(resolve));
+    expect(listensOn(process.pid, port)).toBe(false);
+  });
+});
 
 describe('startTemporalServer', () => {
   it('serves with the search attributes, shows its pages, and keeps workflows over a restart', async () => {
