@@ -1,6 +1,7 @@
 /**
  * A process between rcnas and the Temporal server it started: `serverGuard <program> <arguments...>`. It runs the
- * server and ends it as soon as the channel to rcnas closes, so that no server is left behind when rcnas is killed.
+ * server and ends it as soon as the channel to rcnas closes, so that no server is left behind when rcnas is killed; on SIGTERM
+ * it lets the server shut down.
  * It runs in a session of its own, so that Ctrl+C reaches rcnas alone, which stops the server last.
  */
 import { spawn } from 'node:child_process';
@@ -29,8 +30,11 @@ const stop = (): void => {
   server.kill('SIGTERM');
   setTimeout(() => server.kill('SIGKILL'), killAfterMs).unref();
 };
-process.on('disconnect', stop);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
 
-if (!process.connected) stop();
+/** A server that still answers while it shuts down would be taken for a running one by the next rcnas of the folder. */
+const stopAtOnce = (): void => void server.kill('SIGKILL');
+process.on('disconnect', stopAtOnce);
+
+if (!process.connected) stopAtOnce();
 else if (server.pid !== undefined) process.send?.({ serverPid: server.pid } satisfies GuardMessage, () => undefined);

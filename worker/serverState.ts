@@ -1,4 +1,4 @@
-/** Which embedded server belongs to a state folder: `server.json`, and `server.lock` while one is being started. */
+/** Which embedded server belongs to a state folder: `server.json`, and `server.lock` while one is being started or stopped. */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -94,13 +94,13 @@ export function watchAddress(stateDir: string, address: string, intervalMs = 2_0
   return { moved: moved.signal, stop: () => clearInterval(timer) };
 }
 
-/** Runs `start` while no other process starts a server for the same folder. */
-export async function withStartLock<T>(stateDir: string, start: () => Promise<T>): Promise<T> {
+/** Runs `change` while no other process starts or stops a server for the same folder. */
+export async function withStartLock<T>(stateDir: string, change: () => Promise<T>): Promise<T> {
   mkdirSync(stateDir, { recursive: true });
   const file = lockFile(stateDir);
   while (!takeLock(file)) await sleep(100);
   try {
-    return await start();
+    return await change();
   } finally {
     rmSync(file, { force: true });
   }

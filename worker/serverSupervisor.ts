@@ -130,7 +130,8 @@ async function started(options: SupervisorOptions): Promise<Current> {
   const { pid, address, uiUrl } = server;
   const state = { pid, address, port: server.port, uiPort: server.uiPort, uiUrl, dbFile };
   writeServerState(stateDir, state);
-  return { state, own: true, gone: server.exited, stop: () => server.stop() };
+  // Who comes while it shuts down waits, and starts the next one, instead of attaching to this one.
+  return { state, own: true, gone: server.exited, stop: () => withStartLock(stateDir, () => server.stop()) };
 }
 
 function attached(state: ServerState, signal: AbortSignal): Current {

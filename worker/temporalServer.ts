@@ -177,8 +177,7 @@ function serverArguments(options: TemporalServerOptions, ip: string, port: numbe
 }
 
 async function stopGuard(guard: ChildProcess, exited: Promise<void>): Promise<void> {
-  if (guard.connected) guard.disconnect();
-  else guard.kill('SIGTERM');
+  guard.kill('SIGTERM');
   await exited;
 }
 

@@ -189,6 +189,7 @@ describe('startTemporalServer', () => {
     const pid = Number(readFileSync(file, 'utf8'));
     expect(isAlive(pid)).toBe(true);
     owner.kill('SIGKILL');
+    // At once, and not when it has shut down in order: in the meantime it would be taken for one that runs.
     expect(await waitUntil(() => !isAlive(pid), 8_000)).toBe(true);
   });
 });
@@ -228,6 +229,18 @@ describe('superviseTemporalServer', () => {
     expect(guest.isOwn()).toBe(true);
     expect(await isServing(guest.address)).toBe(true);
     expect(guest.address).toBe(owner.address);
+  });
+
+  it('does not take a server that shuts down for one that runs', async () => {
+    const leaving = await supervise();
+    const leaversPid = leaving.pid();
+    const stopped = leaving.stop();
+    const next = await supervise({ port: undefined, uiPort: undefined });
+    await stopped;
+    expect(next.isOwn()).toBe(true);
+    expect(next.pid()).not.toBe(leaversPid);
+    expect(next.address).toBe(leaving.address);
+    expect(await isServing(next.address)).toBe(true);
   });
 
   it('takes the ports of last time when they are free', async () => {
