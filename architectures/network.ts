@@ -10,8 +10,8 @@ import type { Architecture, ImageShape, LocalCut, Network } from './types';
 /** Stages before the layer at which attacks on inner layers cut the network. */
 const HEAD_STAGES = 2;
 
-/** As many as a pixel changes only part of the output of, in images of 32 x 32. */
-export const LOCAL_BLOCKS = 3;
+/** Blocks of `local`, at most: in images of 32x32 a pixel changes nearly all of the output of later ones. */
+const LOCAL_BLOCKS = 3;
 
 /**
  * Builds the network of an architecture: conv3x3 stem, stages of residual blocks, then batch norm, ReLU, global

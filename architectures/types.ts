@@ -64,7 +64,7 @@ export interface Network {
   head(state: TensorMap, images: tf.Tensor4D): tf.Tensor4D;
   /** From what `head` gives to the logits, in evaluation mode. */
   tail(state: TensorMap, features: tf.Tensor4D): tf.Tensor2D;
-  /** The first blocks one by one, up to the first that sees all pixels at once; of those at most `LOCAL_BLOCKS`. */
+  /** The first blocks one by one, up to the first that sees all pixels at once, and no more than three. */
   readonly local: readonly LocalCut[];
 }
 

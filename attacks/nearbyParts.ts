@@ -30,9 +30,7 @@ type Corner = Pick<Rectangle, 'top' | 'left'>;
 
 type MapSize = Pick<Maps, 'height' | 'width'>;
 
-/**
- * Parts that are larger than this share of the maps are not worth the copying.
- */
+/** Parts that are larger than this share of the maps are not worth the copying. */
 const largestShare = 0.6;
 
 /**

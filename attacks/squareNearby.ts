@@ -8,8 +8,9 @@ import { logitsOfBatch, takeLogits, type LogitTable } from './engine/judge';
 import type { AttackedModel, ImageShape, Kernels } from './engine/kernels';
 import { changedBeyond, cornerOfPart, cutOut, putBack, sideOfParts, type Maps, type Parts, type Rectangle } from './nearbyParts'; // prettier-ignore
 import type { SquarePlan } from './squareQueries';
+import type { Window } from './squareWindows';
 
-/** Runs of layers that are computed in parts, at most. */
+/** Runs of layers that are computed in parts, at most; beyond them a window changes nearly everything. */
 const mostRuns = 3;
 
 const anything = { shape: [null, null, null, null], dtype: 'float32' } as const;
@@ -64,49 +65,70 @@ export function askNearby(
 ): NearbyAnswer | null {
   const seen = trusted.get(model) ?? new Set<string>();
   const count = queries.length;
-  let changed = queries.flatMap(({ window }): Rectangle[] => {
-    if (window === null) return [];
-    const { row: top, column: left, side } = window;
-    return [{ top, left, bottom: top + side, right: left + side }];
-  });
-  if (seen === 'never' || changed.length < count) return null;
+  const windows = queries.flatMap(({ window }) => window ?? []);
+  if (seen === 'never' || windows.length < count) return null;
 
   const adversarial = state['adversarial'] as tf.Tensor4D;
-  const near: Parts[] = [];
-  let input: Maps = { ...size, values: candidates };
-  for (const [l, reach] of (model.reaches ?? []).slice(0, mostRuns).entries()) {
-    const side = sideOfParts(changed, reach, input);
-    if (side === null) break;
-    const corners = changed.map((rectangle) => cornerOfPart(rectangle, side, reach, input));
-    const parts = new Float32Array(count * side * side * input.channels);
-    const before = near.at(-1);
-    corners.forEach((corner, k) => {
-      cutOut(input, before === undefined ? k : queries[k]!.lane, corner, { side, values: parts }, k);
-      if (before !== undefined) putBack(before, k, { height: side, width: side, values: parts }, k, corner);
-    });
-    const best = bestMaps(model, adversarial, l);
-    changed = changed.map((rectangle) => changedBeyond(rectangle, reach, best));
-    near.push({
-      side: side / reach.stride,
-      channels: best.channels,
-      values: runOf(model, l, parts, [count, side, side, input.channels]).values,
-      corners: corners.map(({ top, left }) => ({ top: top / reach.stride, left: left / reach.stride })),
-      changed,
-    });
-    input = best;
-  }
+  const lanes = queries.map(({ lane }) => lane);
+  const near = nearParts(model, adversarial, { ...size, values: candidates }, lanes, windows.map(rectangleOf));
   if (near.length === 0) return null;
+  const logits = logitsFrom(model, near, lanes, adversarial, when);
 
-  const logits = logitsFrom(model, near, queries.map(({ lane }) => lane), adversarial, when); // prettier-ignore
   const key = [count, ...near.map(({ side }) => side)].join();
   if (!seen.has(key)) {
     const whole = withTensor(candidates, [count, size.height, size.width, size.channels], (images) =>
       logitsOfBatch('square', model, images, when),
     );
-    trusted.set(model, isSame(logits, whole, count) ? seen.add(key) : 'never');
-    if (trusted.get(model) === 'never') return null;
+    const isTrusted = isSame(logits, whole, count);
+    trusted.set(model, isTrusted ? seen.add(key) : 'never');
+    if (!isTrusted) return null;
   }
   return { logits, near };
+}
+
+function rectangleOf({ row: top, column: left, side }: Window): Rectangle {
+  return { top, left, bottom: top + side, right: left + side };
+}
+
+/**
+ * Run by run what changes in the output, as long as it is worth it. The first one's input is the images asked about,
+ * every other one's the output of the run before for the lane's best image with what has changed there.
+ *
+ * @param changed In the images.
+ */
+function nearParts(
+  model: AttackedModel,
+  adversarial: tf.Tensor4D,
+  images: Maps,
+  lanes: readonly number[],
+  changed: readonly Rectangle[],
+): Parts[] {
+  const near: Parts[] = [];
+  let input = images;
+  for (const [l, reach] of (model.reaches ?? []).slice(0, mostRuns).entries()) {
+    const before = near.at(-1);
+    const changedBefore = before?.changed ?? changed;
+    const side = sideOfParts(changedBefore, reach, input);
+    if (side === null) break;
+    const { channels } = input;
+    const values = new Float32Array(lanes.length * side * side * channels);
+    const corners = changedBefore.map((rectangle, k) => {
+      const corner = cornerOfPart(rectangle, side, reach, input);
+      cutOut(input, before === undefined ? k : lanes[k]!, corner, { side, values }, k);
+      if (before !== undefined) putBack(before, k, { height: side, width: side, values }, k, corner);
+      return corner;
+    });
+    const best = bestMaps(model, adversarial, l);
+    near.push({
+      side: side / reach.stride,
+      channels: best.channels,
+      values: runOf(model, l, values, [lanes.length, side, side, channels]).values,
+      corners: corners.map(({ top, left }) => ({ top: top / reach.stride, left: left / reach.stride })),
+      changed: changedBefore.map((rectangle) => changedBeyond(rectangle, reach, best)),
+    });
+    input = best;
+  }
+  return near;
 }
 
 /** Takes what was accepted over to the maps of the tensor of images that came of it. */

@@ -75,6 +75,7 @@ class PointRun<Lane extends object> {
   private readonly parts: Parts;
   /** By row, how many parts the attack on it has; none for rows that are not attacked. */
   private readonly partCounts: readonly number[];
+  private readonly notAttacked: number;
   /** Parts to run, in order, and how many of them have entered a lane or are not needed. */
   private readonly queue: readonly Part[];
   private entered = 0;
@@ -94,6 +95,7 @@ class PointRun<Lane extends object> {
       if (attack.attacks === 'correct' && this.verdicts.wrongWhenClean(row)) return 0;
       return attack.partsOf?.({ label, logits: set.clean.row(row), targetsOf }) ?? 1;
     });
+    this.notAttacked = this.partCounts.filter((count) => count === 0).length;
     this.queue = partsInOrder(this.partCounts);
     this.parts = new Parts(this.partCounts, (reports) => attack.mergeReports?.(reports) ?? reports.at(-1)!);
   }
@@ -202,8 +204,7 @@ class PointRun<Lane extends object> {
 
   private report(): void {
     const total = this.set.labels.length;
-    const attacked = this.partCounts.filter((count) => count > 0).length;
-    const done = total - attacked + this.verdicts.settled;
+    const done = this.notAttacked + this.verdicts.settled;
     const underway = this.lanes.active.reduce((sum, lane, i) => {
       return sum + this.attack.progressOf(lane) / this.partCounts[this.lanes.rowOf(i)]!;
     }, this.parts.shareDone());
@@ -230,7 +231,9 @@ class PointRun<Lane extends object> {
       progress: {
         of: this.identity(),
         entered: this.entered,
-        ...{ lanes: lanes.progress, parts: parts.progress, verdicts: verdicts.progress },
+        lanes: lanes.progress,
+        parts: parts.progress,
+        verdicts: verdicts.progress,
       },
       tensors: new Map([...named('lanes', lanes), ...named('parts', parts), ...named('verdicts', verdicts)]),
     };
